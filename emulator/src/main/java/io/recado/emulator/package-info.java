@@ -1,0 +1,2 @@
+/// A WhatsApp Cloud API to test against.
+package io.recado.emulator;
