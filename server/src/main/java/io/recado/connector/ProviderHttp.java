@@ -1,0 +1,165 @@
+package io.recado.connector;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import okhttp3.Call;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.EventListener;
+import okhttp3.Headers;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/// The HTTP client of all connectors: one request, one try, and a plain word about whether it may
+/// have arrived.
+///
+/// Follows no redirect and repeats nothing. Idle connections are closed after 15 s, as providers
+/// close theirs soon after. An answer is read up to 1 MiB, within 30 s in all; connecting may take
+/// 5 s. Safe for many threads.
+public final class ProviderHttp {
+
+  private static final long MAX_ANSWER_BYTES = 1 << 20;
+
+  private final OkHttpClient client;
+
+  /// A client with a pool of connections of its own.
+  public ProviderHttp() {
+    this(Duration.ofSeconds(30));
+  }
+
+  /// As above, with another limit on the time of a whole call.
+  public ProviderHttp(Duration callTimeout) {
+    var dispatcher = new Dispatcher();
+    client =
+        new OkHttpClient.Builder()
+            .dispatcher(dispatcher)
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .connectionPool(new ConnectionPool(64, 15, TimeUnit.SECONDS))
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(Duration.ofSeconds(5))
+            .readTimeout(callTimeout)
+            .writeTimeout(callTimeout)
+            .callTimeout(callTimeout)
+            .eventListenerFactory(call -> new SentListener())
+            .build();
+  }
+
+  /// Makes one request and blocks until it is answered, lost or given up.
+  ///
+  /// @param body null for a request without one
+  public Exchange exchange(
+      String method, String url, Map<String, String> headers, byte @Nullable [] body) {
+    RequestBody content = body == null ? null : new OnceBody(body);
+    var sent = new AtomicBoolean();
+    Request request =
+        new Request.Builder()
+            .url(url)
+            .method(method, content)
+            .headers(Headers.of(headers))
+            .tag(AtomicBoolean.class, sent)
+            .build();
+    try (Response response = client.newCall(request).execute()) {
+      Buffer answer = new Buffer();
+      while (answer.size() <= MAX_ANSWER_BYTES
+          && response.body().source().read(answer, 8192) != -1) {}
+      if (answer.size() > MAX_ANSWER_BYTES) {
+        return new Exchange.Lost("the answer was longer than 1 MiB", response.code());
+      }
+      return new Exchange.Answered(
+          response.code(), answer.readByteArray(), response.headers()::get);
+    } catch (IOException e) {
+      String cause = e.getClass().getSimpleName();
+      return sent.get() ? new Exchange.Lost(cause, 0) : new Exchange.NotSent(cause);
+    }
+  }
+
+  /// Closes all idle connections; a call made afterwards opens a new one.
+  public void closeIdle() {
+    client.connectionPool().evictAll();
+  }
+
+  /// What came of one request.
+  public sealed interface Exchange {
+
+    /// An answer came, whole.
+    record Answered(int status, byte[] body, HeaderSource headers) implements Exchange {
+
+      /// A header of the answer.
+      public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.find(name));
+      }
+    }
+
+    /// Not one byte of the request was written: it cannot have been accepted.
+    ///
+    /// @param cause the kind of fault, without addresses
+    record NotSent(String cause) implements Exchange {}
+
+    /// The request may have arrived; no whole answer came.
+    ///
+    /// @param status the status line's, when that much came; else 0
+    record Lost(String cause, int status) implements Exchange {}
+  }
+
+  /// Finds a header by name, in any case; null when there is none.
+  @FunctionalInterface
+  public interface HeaderSource {
+    @Nullable String find(String name);
+  }
+
+  /// Notes that the first byte is about to be written.
+  private static final class SentListener extends EventListener {
+    @Override
+    public void requestHeadersStart(Call call) {
+      AtomicBoolean sent = call.request().tag(AtomicBoolean.class);
+      if (sent != null) {
+        sent.set(true);
+      }
+    }
+  }
+
+  /// A body that the client may not send twice: without this it repeats a request that is answered
+  /// 503 with `Retry-After: 0`.
+  private static final class OnceBody extends RequestBody {
+
+    private final byte[] bytes;
+
+    private OnceBody(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+      return null;
+    }
+
+    @Override
+    public long contentLength() {
+      return bytes.length;
+    }
+
+    @Override
+    public boolean isOneShot() {
+      return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+      sink.write(bytes);
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.recado.json;
+
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/// Reads and writes JSON. The limits are those of docs/api.md: depth 32, names of 256 characters,
+/// numbers of 64 digits, 100,000 tokens; the caller limits the bytes.
+public final class Json {
+
+  /// The deepest nesting that is read.
+  public static final int MAX_DEPTH = 32;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNameLength(256)
+                  .maxNumberLength(64)
+                  .maxTokenCount(100_000)
+                  .maxStringLength(8 << 20)
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+
+  private Json() {}
+
+  /// Reads one JSON value that must fill `bytes`.
+  ///
+  /// @throws MalformedJson when it is not JSON, or is beyond a limit
+  public static @Nullable Object read(byte[] bytes) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+      if (parser.nextToken() == null) {
+        throw new MalformedJson("The body is empty; send a JSON object.");
+      }
+      Object value = value(parser);
+      if (parser.nextToken() != null) {
+        throw new MalformedJson(
+            "There is something after the end of the JSON value; send one value only.");
+      }
+      return value;
+    } catch (StreamConstraintsException e) {
+      throw new MalformedJson("The JSON is beyond a limit: " + beyond(e) + ".");
+    } catch (JacksonException e) {
+      throw new MalformedJson("The JSON cannot be read" + where(e) + ".");
+    }
+  }
+
+  /// Reads one JSON object.
+  ///
+  /// @throws MalformedJson when it is not JSON, is beyond a limit, or is another kind of value
+  public static JsonObject readObject(byte[] bytes) {
+    if (read(bytes) instanceof JsonObject object) {
+      return object;
+    }
+    throw new MalformedJson("The JSON must be an object, such as {\"text\": \"…\"}.");
+  }
+
+  /// Writes a value of the kinds named in the package's documentation, as UTF-8.
+  public static byte[] write(@Nullable Object value) {
+    var bytes = new ByteArrayOutputStream(512);
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+      write(generator, value);
+    }
+    return bytes.toByteArray();
+  }
+
+  /// As [#write], as text.
+  public static String text(@Nullable Object value) {
+    return new String(write(value), StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable Object value(JsonParser parser) {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> wellFormed(parser.getString());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
+      case VALUE_TRUE -> Boolean.TRUE;
+      case VALUE_FALSE -> Boolean.FALSE;
+      case VALUE_NULL -> null;
+      default -> throw new MalformedJson("The JSON cannot be read.");
+    };
+  }
+
+  private static JsonObject object(JsonParser parser) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = wellFormed(parser.currentName());
+      parser.nextToken();
+      fields.put(name, value(parser));
+    }
+    return new JsonObject(fields);
+  }
+
+  private static List<@Nullable Object> array(JsonParser parser) {
+    List<@Nullable Object> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(parser));
+    }
+    return items;
+  }
+
+  private static Number number(JsonParser parser) {
+    BigDecimal number = parser.getDecimalValue();
+    // A whole number stays one however it is spelt (1e2), so that equal bodies have equal prints.
+    if (number.scale() <= 0 && number.precision() - number.scale() <= 18) {
+      return number.longValueExact();
+    }
+    return number;
+  }
+
+  /// Refuses what no database stores faithfully: NUL, and halves of surrogate pairs.
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        throw new MalformedJson("A text holds the character NUL (\\u0000); leave it out.");
+      }
+      if (Character.isSurrogate(c)) {
+        if (!Character.isHighSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          throw new MalformedJson("A text holds half of a surrogate pair; send valid Unicode.");
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
+  private static String where(JacksonException e) {
+    String duplicate = e.getOriginalMessage();
+    var at = e.getLocation();
+    String place = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    boolean twice = duplicate != null && duplicate.startsWith("Duplicate");
+    return twice ? place + ": a field is given twice" : place;
+  }
+
+  private static String beyond(StreamConstraintsException e) {
+    String message = String.valueOf(e.getOriginalMessage());
+    if (message.contains("depth")) {
+      return "at most " + MAX_DEPTH + " levels deep";
+    }
+    if (message.contains("Number")) {
+      return "numbers of at most 64 digits";
+    }
+    if (message.contains("ame length")) {
+      return "field names of at most 256 characters";
+    }
+    return "at most 100,000 values";
+  }
+
+  private static void write(JsonGenerator generator, @Nullable Object value) {
+    switch (value) {
+      case null -> generator.writeNull();
+      case String text -> generator.writeString(text);
+      case JsonObject object -> {
+        generator.writeStartObject();
+        object.fields().forEach((name, field) -> writeField(generator, name, field));
+        generator.writeEndObject();
+      }
+      case List<?> items -> {
+        generator.writeStartArray();
+        items.forEach(item -> write(generator, item));
+        generator.writeEndArray();
+      }
+      case Boolean bool -> generator.writeBoolean(bool);
+      case Integer number -> generator.writeNumber(number);
+      case Long number -> generator.writeNumber(number);
+      case BigDecimal number -> generator.writeNumber(number);
+      default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
+    }
+  }
+
+  private static void writeField(JsonGenerator generator, String name, @Nullable Object value) {
+    generator.writeName(name);
+    write(generator, value);
+  }
+}
