@@ -1,0 +1,3 @@
+package io.recado.http;
+
+final class HttpServer {}

@@ -1,0 +1,65 @@
+package io.recado.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Collects the routes of all features. Every route says who may use it: there is no default.
+public final class Routes {
+
+  /// The body limit of a route that names none, in bytes.
+  public static final int BODY_BYTES = 256 << 10;
+
+  private final List<Route> routes = new ArrayList<>();
+
+  /// Reads something.
+  ///
+  /// @param template such as `/v1/channels/{channelId}/templates/{templateName}:preview`
+  /// @param least the least role that may use it
+  public Routes get(String template, Role least, Handler handler) {
+    return add(new Route("GET", template, least, BODY_BYTES, handler));
+  }
+
+  /// Makes or does something.
+  public Routes post(String template, Role least, Handler handler) {
+    return add(new Route("POST", template, least, BODY_BYTES, handler));
+  }
+
+  /// Changes something.
+  public Routes patch(String template, Role least, Handler handler) {
+    return add(new Route("PATCH", template, least, BODY_BYTES, handler));
+  }
+
+  /// Removes something.
+  public Routes delete(String template, Role least, Handler handler) {
+    return add(new Route("DELETE", template, least, BODY_BYTES, handler));
+  }
+
+  /// A route that needs no API key, because it proves its caller in another way or tells nothing
+  /// worth hiding.
+  public Routes open(String method, String template, int bodyBytes, Handler handler) {
+    return add(new Route(method, template, null, bodyBytes, handler));
+  }
+
+  /// All routes, in the order in which they were added.
+  public List<Route> all() {
+    return List.copyOf(routes);
+  }
+
+  private Routes add(Route route) {
+    routes.add(route);
+    return this;
+  }
+
+  /// Answers a request; plain blocking code on a virtual thread.
+  @FunctionalInterface
+  public interface Handler {
+    Response handle(Request request) throws InterruptedException;
+  }
+
+  /// One route.
+  ///
+  /// @param least the least role; null when no key is needed
+  public record Route(
+      String method, String template, @Nullable Role least, int bodyBytes, Handler handler) {}
+}

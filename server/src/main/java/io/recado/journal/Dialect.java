@@ -1,0 +1,3 @@
+package io.recado.journal;
+
+interface Dialect {}

@@ -1,0 +1,3 @@
+package io.recado.journal;
+
+final class Journal {}
