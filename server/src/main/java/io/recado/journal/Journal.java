@@ -1,3 +1,130 @@
 package io.recado.journal;
 
-final class Journal {}
+import io.recado.journal.StorageException.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// Every change of this node goes through here: those that wait are committed together, and each
+/// caller is answered only when its change is on disk.
+///
+/// A lone write waits for no timer; under load one fsync serves hundreds. One writer on SQLite, two
+/// on PostgreSQL, chosen by the write's lane. Safe for many threads.
+public final class Journal implements AutoCloseable {
+
+  /// How many writes may wait; beyond them callers are refused.
+  public static final int MAX_WAITING = 16_384;
+
+  private final List<Writer> writers = new ArrayList<>();
+  private final Map<Long, AtomicInteger> waiting = new ConcurrentHashMap<>();
+
+  /// Starts the writers.
+  ///
+  /// @param observer told of each group, on the writer's thread
+  /// @param onBroken called when the disk failed: must end the process, since what was written
+  ///   cannot be trusted
+  public Journal(Database database, Observer observer, Consumer<StorageException> onBroken) {
+    int count = database.dialect() == Dialect.SQLITE ? 1 : 2;
+    for (int i = 0; i < count; i++) {
+      writers.add(new Writer(database, MAX_WAITING / count, observer, onBroken));
+    }
+    for (int i = 0; i < count; i++) {
+      Thread.ofPlatform().name("journal-" + i).start(writers.get(i));
+    }
+  }
+
+  /// Commits one change and blocks until it is durable.
+  ///
+  /// @throws Refusal when the change must not happen; nothing was changed
+  /// @throws StorageException when it was not committed, or when that is not known
+  public <R> R commit(Write<R> write) {
+    Ticket<R> ticket = enqueue(write);
+    try {
+      return ticket.await();
+    } finally {
+      share(write).decrementAndGet();
+    }
+  }
+
+  /// Commits several changes, usually together, and blocks until each is durable or refused.
+  ///
+  /// @return in the order of the writes
+  public <R> List<Outcome<R>> commitAll(List<? extends Write<? extends R>> writes) {
+    List<Ticket<? extends R>> tickets = new ArrayList<>(writes.size());
+    List<Outcome<R>> outcomes = new ArrayList<>(writes.size());
+    try {
+      for (Write<? extends R> write : writes) {
+        tickets.add(enqueue(write));
+      }
+    } finally {
+      for (Ticket<? extends R> ticket : tickets) {
+        outcomes.add(outcome(ticket));
+      }
+    }
+    return outcomes;
+  }
+
+  /// How many writes wait now.
+  public int waiting() {
+    return writers.stream().mapToInt(Writer::waiting).sum();
+  }
+
+  /// Commits what waits, then stops. Later writes are refused.
+  @Override
+  public void close() {
+    writers.forEach(Writer::close);
+  }
+
+  private <R> Outcome<R> outcome(Ticket<? extends R> ticket) {
+    try {
+      return new Outcome<>(ticket.await(), null);
+    } catch (Refusal | StorageException e) {
+      return new Outcome<>(null, e);
+    } finally {
+      share(ticket.write()).decrementAndGet();
+    }
+  }
+
+  private <R> Ticket<R> enqueue(Write<R> write) {
+    AtomicInteger share = share(write);
+    if (share.incrementAndGet() > MAX_WAITING / 2) {
+      share.decrementAndGet();
+      throw new StorageException(
+          Kind.WORKSPACE_BUSY, "the workspace has more changes waiting than its share", null);
+    }
+    var ticket = new Ticket<>(write);
+    int writer = Math.floorMod(Long.hashCode(write.lane() * 0x9E3779B97F4A7C15L), writers.size());
+    if (!writers.get(writer).offer(ticket)) {
+      share.decrementAndGet();
+      throw new StorageException(Kind.OVERLOADED, "too many changes are waiting", null);
+    }
+    return ticket;
+  }
+
+  private AtomicInteger share(Write<?> write) {
+    return waiting.computeIfAbsent(write.workspace(), _ -> new AtomicInteger());
+  }
+
+  /// What became of one of several writes.
+  public record Outcome<R>(R value, RuntimeException failure) {
+
+    /// The result.
+    ///
+    /// @throws Refusal or [StorageException], as for [Journal#commit]
+    public R get() {
+      if (failure != null) {
+        throw failure;
+      }
+      return value;
+    }
+  }
+
+  /// Told of each committed group, for metrics.
+  @FunctionalInterface
+  public interface Observer {
+    void committed(int writes, long nanos);
+  }
+}

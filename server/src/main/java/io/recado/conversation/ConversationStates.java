@@ -1,0 +1,193 @@
+package io.recado.conversation;
+
+import io.recado.event.Event;
+import io.recado.event.EventLog;
+import io.recado.event.EventType;
+import io.recado.journal.Id;
+import io.recado.journal.Part;
+import io.recado.journal.Row;
+import io.recado.journal.Tx;
+import io.recado.json.JsonObject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// The narrow rows of the conversations that a group changes: locked together in one order, counted
+/// in memory, stored once.
+public final class ConversationStates implements Part {
+
+  /// After the idempotency keys, before everything else.
+  public static final Kind<ConversationStates> KIND = new Kind<>(100, ConversationStates::new);
+
+  private static final String LOAD =
+      """
+      SELECT workspace_key, conversation_key, message_seq, outbound_seq, event_seq, unread,
+        activity_time, last_inbound_time
+      FROM conversation_state
+      WHERE workspace_key = ? AND conversation_key IN (/*keys*/) ORDER BY conversation_key\
+      """;
+  private static final String STORE =
+      """
+      UPDATE conversation_state
+      SET message_seq = ?, outbound_seq = ?, event_seq = ?, unread = ?, activity_time = ?,
+        last_inbound_time = ?
+      WHERE workspace_key = ? AND conversation_key = ?\
+      """;
+  private static final String INSERT =
+      """
+      INSERT INTO conversation_state (workspace_key, conversation_key, message_seq, outbound_seq,
+        event_seq, unread, activity_time)
+      VALUES (?, ?, 0, 0, 0, 0, ?)\
+      """;
+
+  private final Map<Long, TreeSet<Long>> wanted = new TreeMap<>();
+  private final Map<Long, State> states = new HashMap<>();
+
+  /// Asks for a conversation, in a write's `prepare`.
+  public static void want(Tx tx, long workspace, long conversation) {
+    tx.part(KIND).wanted.computeIfAbsent(workspace, _ -> new TreeSet<>()).add(conversation);
+  }
+
+  /// The row of a conversation that was asked for; empty when there is no such conversation.
+  public static Optional<State> find(Tx tx, long conversation) {
+    return Optional.ofNullable(tx.part(KIND).states.get(conversation));
+  }
+
+  /// Makes the row of a conversation that this transaction has just made.
+  public static State open(Tx tx, long workspace, long conversation, Instant now) {
+    tx.update(INSERT, binds -> binds.number(workspace).number(conversation).time(now));
+    State state = new State(workspace, conversation, now);
+    tx.part(KIND).states.put(conversation, state);
+    return state;
+  }
+
+  @Override
+  public void load(Tx tx) {
+    wanted.forEach(
+        (workspace, keys) ->
+            tx.queryMany(
+                    LOAD + tx.dialect().forUpdate(),
+                    "?",
+                    binds -> binds.number(workspace),
+                    new ArrayList<>(keys),
+                    (binds, key) -> binds.number(key),
+                    State::new)
+                .forEach(state -> states.put(state.conversation, state)));
+  }
+
+  @Override
+  public void store(Tx tx) {
+    List<State> changed =
+        states.values().stream()
+            .filter(state -> state.changed)
+            .sorted((a, b) -> Long.compare(a.conversation, b.conversation))
+            .toList();
+    for (State state : changed) {
+      tx.batch(
+          STORE,
+          binds ->
+              binds
+                  .number(state.messageSeq)
+                  .number(state.outboundSeq)
+                  .number(state.eventSeq)
+                  .number(state.unread)
+                  .time(state.activityTime)
+                  .time(state.lastInboundTime)
+                  .number(state.workspace)
+                  .number(state.conversation));
+    }
+  }
+
+  /// One conversation's counters. Changes are stored when the group is.
+  public static final class State {
+
+    private final long workspace;
+    private final long conversation;
+    private long messageSeq;
+    private long outboundSeq;
+    private long eventSeq;
+    private long unread;
+    private Instant activityTime;
+    private @Nullable Instant lastInboundTime;
+    private boolean changed;
+
+    private State(long workspace, long conversation, Instant now) {
+      this.workspace = workspace;
+      this.conversation = conversation;
+      this.activityTime = now;
+    }
+
+    private State(Row row) throws SQLException {
+      workspace = row.number();
+      conversation = row.number();
+      messageSeq = row.number();
+      outboundSeq = row.number();
+      eventSeq = row.number();
+      unread = row.number();
+      activityTime = row.time();
+      lastInboundTime = row.timeOrNull();
+    }
+
+    /// When the person last wrote; null when never.
+    public @Nullable Instant lastInboundTime() {
+      return lastInboundTime;
+    }
+
+    /// The number of the last outbound message; 0 when there is none.
+    public long outboundSeq() {
+      return outboundSeq;
+    }
+
+    /// Takes the number of an outbound message.
+    public long nextOutbound(Instant now) {
+      outboundSeq = next(now);
+      return outboundSeq;
+    }
+
+    /// Takes the number of an inbound message, which is unread and opens the service window.
+    ///
+    /// @param written when the person wrote it, by the provider's clock; never counted as later
+    ///   than now
+    public long nextInbound(Instant now, Instant written) {
+      unread++;
+      Instant opened = written.isBefore(now) ? written : now;
+      if (lastInboundTime == null || lastInboundTime.isBefore(opened)) {
+        lastInboundTime = opened;
+      }
+      return next(now);
+    }
+
+    /// How many inbound messages are unread.
+    public long unread() {
+      return unread;
+    }
+
+    /// Marks all inbound messages read.
+    public void markRead() {
+      changed = true;
+      unread = 0;
+    }
+
+    /// Appends an event of this conversation, with the next number of its sequence.
+    public void append(
+        Tx tx, EventType type, Instant now, long channel, @Nullable Id message, JsonObject change) {
+      changed = true;
+      eventSeq++;
+      EventLog.append(
+          tx, new Event(workspace, type, now, channel, conversation, eventSeq, message, change));
+    }
+
+    private long next(Instant now) {
+      changed = true;
+      activityTime = now;
+      return ++messageSeq;
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.recado.journal;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// Runs queries on a few platform threads of its own.
+///
+/// The SQLite driver is native code, which holds a virtual thread's carrier for the length of a
+/// call: two busy readers on virtual threads stop everything else (docs/decisions). Safe for many
+/// threads.
+public final class ReadPool implements AutoCloseable {
+
+  private static final int WAITING = 10_000;
+
+  private final Database database;
+  private final ThreadPoolExecutor threads;
+  private final ArrayDeque<Reads> idle = new ArrayDeque<>();
+
+  /// A pool of at most `size` threads, each with a connection.
+  public ReadPool(Database database, int size) {
+    this.database = database;
+    this.threads =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING),
+            Thread.ofPlatform().name("read-", 0).daemon().factory());
+  }
+
+  /// Runs a query and blocks until it has answered. It sees everything that was acknowledged
+  /// before.
+  ///
+  /// @throws StorageException when the database cannot be asked, or too many are waiting
+  public <T> T read(Function<Reads, T> query) {
+    Future<T> answer;
+    try {
+      answer = threads.submit(() -> run(query));
+    } catch (RejectedExecutionException e) {
+      throw new StorageException(
+          StorageException.Kind.OVERLOADED, "too many queries are waiting", e);
+    }
+    return await(answer);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    synchronized (idle) {
+      idle.forEach(ReadPool::close);
+      idle.clear();
+    }
+  }
+
+  private <T> T run(Function<Reads, T> query) {
+    Reads reads;
+    synchronized (idle) {
+      reads = idle.pollFirst();
+    }
+    if (reads == null) {
+      reads = new Reads(database.openReader(), database.dialect());
+    }
+    boolean usable = false;
+    try {
+      T answer = query.apply(reads);
+      usable = true;
+      return answer;
+    } catch (Refusal e) {
+      usable = true;
+      throw e;
+    } finally {
+      if (usable && !threads.isShutdown()) {
+        synchronized (idle) {
+          idle.addFirst(reads);
+        }
+      } else {
+        // A connection on which something failed is not asked again.
+        close(reads);
+      }
+    }
+  }
+
+  private static void close(Reads reads) {
+    try {
+      reads.connection().close();
+    } catch (SQLException _) {
+      // It is given up either way.
+    }
+  }
+
+  private static <T> T await(Future<T> answer) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return answer.get();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw e.getCause() instanceof RuntimeException fault
+              ? fault
+              : new IllegalStateException(e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.recado.journal;
+
+import io.recado.journal.Binds.Binder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Asks the database, over one connection whose statements are prepared once. For one thread at a
+/// time.
+public sealed class Reads permits Tx {
+
+  private final Connection connection;
+  private final Dialect dialect;
+  private final Map<String, PreparedStatement> statements;
+
+  Reads(Connection connection, Dialect dialect) {
+    this(connection, dialect, new HashMap<>());
+  }
+
+  Reads(Connection connection, Dialect dialect, Map<String, PreparedStatement> statements) {
+    this.connection = connection;
+    this.dialect = dialect;
+    this.statements = statements;
+  }
+
+  /// All rows of a query.
+  public final <T> List<T> query(String sql, Binder binder, Row.Reader<T> reader) {
+    try {
+      PreparedStatement statement = statement(sql);
+      binder.bind(new Binds(statement));
+      try (ResultSet result = statement.executeQuery()) {
+        List<T> rows = new ArrayList<>();
+        Row row = new Row(result);
+        while (result.next()) {
+          rows.add(reader.read(row.restart()));
+        }
+        return rows;
+      }
+    } catch (SQLException e) {
+      throw dialect.translate(e, sql);
+    }
+  }
+
+  /// The first row of a query.
+  public final <T> Optional<T> find(String sql, Binder binder, Row.Reader<T> reader) {
+    List<T> rows = query(sql, binder, reader);
+    return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
+  }
+
+  /// The rows for many keys with few statements.
+  ///
+  /// @param sql holds `/*keys*/` once, where the list of parameters goes, as in `WHERE key IN
+  ///   (/*keys*/)`; parameters after it are not possible
+  /// @param slot one key's parameters, `?` or `(?, ?)`
+  /// @param first binds the parameters before the list
+  /// @param keys distinct; the last may be bound more than once
+  public final <K, T> List<T> queryMany(
+      String sql,
+      String slot,
+      Binder first,
+      List<K> keys,
+      KeyBinder<K> binder,
+      Row.Reader<T> reader) {
+    List<T> rows = new ArrayList<>(keys.size());
+    int from = 0;
+    while (from < keys.size()) {
+      int left = keys.size() - from;
+      // Few sizes, so that few statements are prepared; what is left over is filled with the last
+      // key.
+      int size = left == 1 ? 1 : left <= 8 ? 8 : 64;
+      List<K> some = keys.subList(from, Math.min(from + size, keys.size()));
+      Binder all =
+          binds -> {
+            first.bind(binds);
+            for (int i = 0; i < size; i++) {
+              binder.bind(binds, some.get(Math.min(i, some.size() - 1)));
+            }
+          };
+      String slots = slot + (", " + slot).repeat(size - 1);
+      rows.addAll(query(sql.replace("/*keys*/", slots), all, reader));
+      from += size;
+    }
+    return rows;
+  }
+
+  /// The few words in which the databases differ.
+  public final Dialect dialect() {
+    return dialect;
+  }
+
+  final Connection connection() {
+    return connection;
+  }
+
+  final PreparedStatement statement(String sql) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    return statement;
+  }
+
+  final Map<String, PreparedStatement> statements() {
+    return statements;
+  }
+
+  /// Binds one key of many.
+  @FunctionalInterface
+  public interface KeyBinder<K> {
+    void bind(Binds binds, K key) throws SQLException;
+  }
+}
