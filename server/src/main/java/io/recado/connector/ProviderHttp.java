@@ -72,18 +72,19 @@ public final class ProviderHttp {
             .headers(Headers.of(headers))
             .tag(AtomicBoolean.class, sent)
             .build();
+    int status = 0;
     try (Response response = client.newCall(request).execute()) {
+      status = response.code();
       Buffer answer = new Buffer();
       while (answer.size() <= MAX_ANSWER_BYTES
           && response.body().source().read(answer, 8192) != -1) {}
       if (answer.size() > MAX_ANSWER_BYTES) {
-        return new Exchange.Lost("the answer was longer than 1 MiB", response.code());
+        return new Exchange.Lost("the answer was longer than 1 MiB", status);
       }
-      return new Exchange.Answered(
-          response.code(), answer.readByteArray(), response.headers()::get);
+      return new Exchange.Answered(status, answer.readByteArray(), response.headers()::get);
     } catch (IOException e) {
       String cause = e.getClass().getSimpleName();
-      return sent.get() ? new Exchange.Lost(cause, 0) : new Exchange.NotSent(cause);
+      return sent.get() ? new Exchange.Lost(cause, status) : new Exchange.NotSent(cause);
     }
   }
 
