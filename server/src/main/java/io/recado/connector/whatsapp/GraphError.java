@@ -5,6 +5,7 @@ import io.recado.connector.Reason;
 import io.recado.connector.whatsapp.WhatsAppErrors.Verdict;
 import io.recado.json.JsonObject;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An error as Meta words it, in an answer or in a callback.
 ///
@@ -49,12 +50,13 @@ record GraphError(long code, long subcode, boolean isTransient, ProviderAnswer a
     return code == 33 || code == 100 || code == 803;
   }
 
-  private static String words(JsonObject error) {
+  private static @Nullable String words(JsonObject error) {
     String message = error.string("message").or(() -> error.string("title")).orElse("");
     String details = error.object("error_data").flatMap(data -> data.string("details")).orElse("");
-    if (details.isEmpty() || message.contains(details)) {
-      return message;
+    if (message.isEmpty() || details.isEmpty() || message.contains(details)) {
+      String words = message.isEmpty() ? details : message;
+      return words.isEmpty() ? null : words;
     }
-    return message.isEmpty() ? details : message + ": " + details;
+    return message + ": " + details;
   }
 }
