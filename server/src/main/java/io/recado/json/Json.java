@@ -152,7 +152,7 @@ public final class Json {
   private static Number number(JsonParser parser) {
     BigDecimal number = parser.getDecimalValue();
     // A whole number stays one however it is spelt (1e2), so that equal bodies have equal prints.
-    if (number.scale() <= 0 && number.precision() - number.scale() <= 18) {
+    if (number.scale() <= 0 && (long) number.precision() - number.scale() <= 18) {
       return number.longValueExact();
     }
     return number;
