@@ -9,9 +9,11 @@ import io.recado.connector.Content;
 import io.recado.connector.Echo;
 import io.recado.connector.Identifier;
 import io.recado.connector.ProviderHttp;
+import io.recado.connector.SendOutcome;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,5 +61,30 @@ final class WhatsAppFixture {
   /// JSON with single quotes for double ones, as an object.
   static JsonObject json(String text) {
     return Json.readObject(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The body of an error with this field.
+  static String error(String code) {
+    String number = code.replaceAll("\\D", "");
+    return ("{'error':{'message':'(#" + number + ") No','type':'OAuthException'," + code + "}}")
+        .replace('\'', '"');
+  }
+
+  /// An outcome in a few words, for tables.
+  static String brief(SendOutcome outcome) {
+    return switch (outcome) {
+      case SendOutcome.Accepted accepted -> "Accepted " + accepted.providerMessageId();
+      case SendOutcome.Refused refused -> "Refused " + refused.reason();
+      case SendOutcome.ChannelBroken broken -> "ChannelBroken " + broken.reason();
+      case SendOutcome.InDoubt doubt -> "InDoubt " + doubt.cause();
+      case SendOutcome.RetryLater later ->
+          "RetryLater " + later.reason() + " " + later.maxAttempts() + wait(later.notBefore());
+      case SendOutcome.Throttled throttled ->
+          "Throttled " + throttled.scope() + wait(throttled.notBefore());
+    };
+  }
+
+  private static String wait(Instant notBefore) {
+    return notBefore == null ? "" : " " + Duration.between(NOW, notBefore);
   }
 }
