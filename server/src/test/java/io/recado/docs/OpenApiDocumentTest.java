@@ -3,6 +3,7 @@ package io.recado.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recado.connector.Reason;
+import io.recado.http.ErrorReason;
 import io.recado.testing.OpenApiContract;
 import io.recado.testing.OpenApiOperation;
 import io.recado.testing.OpenApiParameter;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -160,6 +162,7 @@ class OpenApiDocumentTest {
     assertThat(statuses).contains(call.method().equals("DELETE") ? "204" : "200");
     assertThat(statuses.contains("404")).isEqualTo(call.path().contains("{"));
     boolean body = call.requestSchema().isPresent();
+    assertThat(statuses.contains("408")).isEqualTo(body);
     assertThat(statuses.contains("413")).isEqualTo(body);
     assertThat(statuses.contains("415")).isEqualTo(body);
     assertThat(body).isEqualTo(Set.of("POST", "PATCH").contains(call.method()));
@@ -305,25 +308,28 @@ class OpenApiDocumentTest {
         .containsExactlyElementsOf(Arrays.stream(Reason.values()).map(Enum::name).toList());
   }
 
-  /// Each reason of a refusal has an example somewhere, and no example has another.
   @Test
-  void everyReasonOfARefusalHasAnExample() {
-    Set<String> shown = new TreeSet<>();
-    walk(
-        ROOT.at("/components/examples"),
-        "",
-        (at, node) -> {
-          if (node.path("@type").asString("").endsWith("ErrorInfo")) {
-            shown.add(node.path("reason").asString());
-          }
-        });
-    shown.removeIf(
-        reason ->
-            texts(ROOT.at("/components/schemas/FailureReason/enum")).contains(reason)
-                && !reason.equals("SERVICE_WINDOW_CLOSED"));
-    assertThat(shown)
-        .containsExactlyInAnyOrderElementsOf(
-            texts(ROOT.at("/components/schemas/ErrorReason/anyOf/0/enum")));
+  void theReasonsOfRefusalsAreThoseOfTheCode() {
+    assertThat(texts(ROOT.at("/components/schemas/ErrorReason/anyOf/0/enum")))
+        .containsExactlyElementsOf(Arrays.stream(ErrorReason.values()).map(Enum::name).toList());
+  }
+
+  @Test
+  void everyReasonOfARefusalHasAnExampleWithItsStatus() {
+    Map<String, Set<String>> shown = new TreeMap<>();
+    for (JsonNode example : ROOT.at("/components/examples")) {
+      JsonNode error = example.at("/value/error");
+      if (!error.isMissingNode()) {
+        shown
+            .computeIfAbsent(error.at("/details/0/reason").asString(), _ -> new TreeSet<>())
+            .add(error.path("code").asString() + " " + error.path("status").asString());
+      }
+    }
+    for (ErrorReason reason : ErrorReason.values()) {
+      assertThat(shown.get(reason.name()))
+          .as(reason.name())
+          .containsExactly(reason.httpStatus() + " " + reason.status());
+    }
   }
 
   /// Fails for an object that takes unknown fields, a text without end or a list without end.
