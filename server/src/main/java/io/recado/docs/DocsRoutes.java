@@ -8,6 +8,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -122,7 +123,7 @@ public final class DocsRoutes implements HttpService {
   private static boolean notModified(ServerRequest request, ServerResponse response, String etag) {
     boolean same =
         request.headers().values(HeaderNames.IF_NONE_MATCH).stream()
-            .flatMap(value -> java.util.Arrays.stream(value.split(",")))
+            .flatMap(value -> Arrays.stream(value.split(",")))
             .map(value -> value.strip().replaceFirst("^W/", ""))
             .anyMatch(value -> value.equals(etag) || value.equals("*"));
     if (same) {

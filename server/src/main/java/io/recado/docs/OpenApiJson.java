@@ -2,6 +2,7 @@ package io.recado.docs;
 
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
@@ -19,8 +20,7 @@ final class OpenApiJson {
   /// The same document as JSON, fields in the same order.
   static byte[] from(byte[] yaml) {
     var settings = LoadSettings.builder().setLabel("openapi.yaml").build();
-    return Json.write(
-        json(new Load(settings).loadFromInputStream(new java.io.ByteArrayInputStream(yaml))));
+    return Json.write(json(new Load(settings).loadFromInputStream(new ByteArrayInputStream(yaml))));
   }
 
   private static @Nullable Object json(@Nullable Object value) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class OpenApiContractTest {
@@ -168,8 +170,7 @@ class OpenApiContractTest {
         "POST", MESSAGES, "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static org.assertj.core.api.AbstractThrowableAssert<?, ? extends Throwable> refused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
+  private static AbstractThrowableAssert<?, ? extends Throwable> refused(ThrowingCallable call) {
     return assertThatThrownBy(call).isInstanceOf(AssertionError.class);
   }
 }
