@@ -1,10 +1,10 @@
 package io.recado.http;
 
 import io.helidon.common.buffers.BufferData;
-import io.helidon.http.Headers;
 import io.helidon.http.DirectHandler.EventType;
-import io.helidon.http.RequestException;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Accepts HTTP/1.1 connections, follows each from head to body to answer, and ends those that are
-/// too slow: 408 while a request is on its way, nothing when the connection is idle or its other end
-/// does not read.
+/// too slow: 408 while a request is on its way, nothing when the connection is idle or its other
+/// end does not read.
 final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   private final Listening limits;

@@ -50,7 +50,8 @@ final class ErrorAnswer {
       default -> {}
     }
     retryAfter(error)
-        .ifPresent(delay -> details.add(detail("RetryInfo").with("retryDelay", delay + "s").build()));
+        .ifPresent(
+            delay -> details.add(detail("RetryInfo").with("retryDelay", delay + "s").build()));
     details.add(detail("RequestInfo").with("requestId", requestId).build());
     return details;
   }
@@ -117,8 +118,7 @@ final class ErrorAnswer {
       case CREDENTIALS_MISSING -> headers.put("WWW-Authenticate", "Bearer");
       case CREDENTIALS_MALFORMED, CREDENTIALS_UNKNOWN ->
           headers.put("WWW-Authenticate", "Bearer error=\"invalid_token\"");
-      case METHOD_NOT_ALLOWED ->
-          headers.put("Allow", error.metadata().getOrDefault("allowed", ""));
+      case METHOD_NOT_ALLOWED -> headers.put("Allow", error.metadata().getOrDefault("allowed", ""));
       default -> {}
     }
     return headers;

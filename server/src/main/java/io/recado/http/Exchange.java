@@ -8,7 +8,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerRequestHeaders;
-import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.RoutingRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One request as Helidon gives it.
 ///
-/// Knows whether the connection can be used for another request afterwards: it cannot when a part of
-/// the body stays unread, as that would be taken for the next request.
+/// Knows whether the connection can be used for another request afterwards: it cannot when a part
+/// of the body stays unread, as that would be taken for the next request.
 final class Exchange implements RawRequest {
 
   private static final Map<String, HeaderName> NAMES =
@@ -87,14 +87,18 @@ final class Exchange implements RawRequest {
     }
     try {
       return length >= 0 ? readKnown((int) length) : readChunked(maxBytes);
-    } catch (RequestException | HttpException | IncorrectNewLineException _) {
+    } catch (RequestException
+        | HttpException
+        | IncorrectNewLineException
+        | NumberFormatException _) {
       broken = true;
       throw TransportFaults.malformed(
           "The body's chunks are not valid; send it with Content-Length, or as plain chunks.");
-    } catch (InsufficientDataAvailableException e) {
-      throw new CloseConnectionException("the client went away", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (InsufficientDataAvailableException
+        | ServerConnectionException
+        | UncheckedIOException
+        | IOException e) {
+      throw new ClientGone(e);
     }
   }
 

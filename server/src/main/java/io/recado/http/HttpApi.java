@@ -15,7 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The whole way from a request to its answer, without a socket: request id, `Accept`, key, route,
-/// role, channel, rate, content type, handler; and every fault on that way as an answer in one form.
+/// role, channel, rate, content type, handler; and every fault on that way as an answer in one
+/// form.
 ///
 /// What is under `/v1` asks for a key before it tells anything, even that there is no such path.
 /// Whatever a caller may not do is refused before anything is looked up. Safe for many threads.
@@ -53,7 +54,9 @@ public final class HttpApi {
         routes.all().stream().mapToInt(Route::bodyBytes).max().orElse(Routes.BODY_BYTES);
   }
 
-  /// Answers a request. Never throws but when the JVM is beyond help.
+  /// Answers a request.
+  ///
+  /// @throws ClientGone when the client went away before its body was there; the only exception
   public Response answer(RawRequest raw) {
     long started = System.nanoTime();
     var passage = new Passage(requestId(raw.header("X-Request-Id")));
@@ -64,6 +67,8 @@ public final class HttpApi {
       response = ErrorAnswer.of(e, passage.requestId);
     } catch (StorageException e) {
       response = ErrorAnswer.of(storage(e), passage.requestId);
+    } catch (ClientGone e) {
+      throw e;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       response = ErrorAnswer.of(shuttingDown(), passage.requestId);

@@ -19,15 +19,14 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// Connects [HttpApi] to the network. Each connection has a virtual thread of its own.
 ///
-/// Requests beyond the limit are answered 503 at once, as are all once the server drains; open `GET`
-/// routes, which tell how the server is, are always answered. Pages that Helidon serves natively come
-/// as [HttpService]s, behind the API's routes.
+/// Requests beyond the limit are answered 503 at once, as are all once the server drains; open
+/// `GET` routes, which tell how the server is, are always answered. Pages that Helidon serves
+/// natively come as [HttpService]s, behind the API's routes.
 public final class HttpServer implements AutoCloseable {
 
   private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, Response.JSON);
@@ -135,7 +134,11 @@ public final class HttpServer implements AutoCloseable {
       chain.proceed();
       return;
     }
-    send(exchange, request, response, answer(exchange));
+    try {
+      send(exchange, response, answer(exchange));
+    } catch (ClientGone e) {
+      throw new CloseConnectionException("the client went away", e);
+    }
   }
 
   private Response answer(Exchange exchange) {
@@ -165,8 +168,7 @@ public final class HttpServer implements AutoCloseable {
     return (method.equals("GET") || method.equals("HEAD")) && !HttpApi.isPrivate(exchange.path());
   }
 
-  private void send(
-      Exchange exchange, RoutingRequest request, RoutingResponse response, Response answer) {
+  private void send(Exchange exchange, RoutingResponse response, Response answer) {
     boolean close = draining || exchange.mustClose();
     response.status(Status.create(answer.status()));
     if (answer.contentType().equals(Response.JSON)) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param port 0 for a free one
 /// @param tls null for plain HTTP
 /// @param headTime the longest that a request's head may take from its first byte
-/// @param stallTime the longest wait for the next byte of a body, and for a reader to take an answer
+/// @param stallTime the longest wait for the next byte of a body, and for a reader to take an
+///   answer
 /// @param slowBodyGrace how long a body may be slower than 1 KiB/s
 /// @param idleTime how long a connection stays open without a request
 /// @param connections the most connections at once; others wait to be accepted

@@ -31,7 +31,8 @@ final class Negotiation {
     }
     if (!taken && !accept.stream().allMatch(String::isBlank)) {
       throw ApiError.of(
-          ErrorReason.NOT_ACCEPTABLE, "Answers are application/json; accept that, or leave Accept out.");
+          ErrorReason.NOT_ACCEPTABLE,
+          "Answers are application/json; accept that, or leave Accept out.");
     }
   }
 

@@ -9,8 +9,8 @@ final class Permission {
 
   private Permission() {}
 
-  /// @throws ApiError `ROLE_MISSING`, `CHANNEL_NOT_ALLOWED`, or a violation when the channel's id has
-  ///     the wrong form
+  /// @throws ApiError `ROLE_MISSING`, `CHANNEL_NOT_ALLOWED`, or a violation when the channel's id
+  ///   has the wrong form
   static void check(Caller caller, Route route, Map<String, String> variables) {
     Role least = route.least();
     if (least == null || !caller.role().allows(least)) {
@@ -27,8 +27,7 @@ final class Permission {
             "This key may use some channels only, and this is not inside of one; use another key.");
       }
     } else if (!Id.isId(channel)) {
-      throw ApiError.invalid(
-          "channelId", "INVALID_VALUE", "An id has 24 lower-case hex digits.");
+      throw ApiError.invalid("channelId", "INVALID_VALUE", "An id has 24 lower-case hex digits.");
     } else if (!caller.mayUse(Id.parse(channel))) {
       throw ApiError.of(
           ErrorReason.CHANNEL_NOT_ALLOWED,

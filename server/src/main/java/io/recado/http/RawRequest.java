@@ -26,7 +26,7 @@ public interface RawRequest {
 
   /// Reads the body; called at most once.
   ///
-  /// @throws ApiError `PAYLOAD_TOO_LARGE` when it has more than `maxBytes`, `MALFORMED_REQUEST` when
-  ///     its framing is wrong
+  /// @throws ApiError `PAYLOAD_TOO_LARGE` when it has more than `maxBytes`, `MALFORMED_REQUEST`
+  ///   when its framing is wrong
   byte[] body(int maxBytes);
 }

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds the route for a method and a path, in one walk along the path's segments.
 ///
-/// A segment of a template is a word (`channels`), a variable (`{channelId}`), or, at the end, either
-/// of them with a verb (`{channelId}:pause`, `templates:sync`). Words are compared as they stand, and
-/// win over variables. A colon in the last segment always begins a verb, unless it is escaped. An
-/// empty segment matches nothing, so a slash at the end makes another path.
+/// A segment of a template is a word (`channels`), a variable (`{channelId}`), or, at the end,
+/// either of them with a verb (`{channelId}:pause`, `templates:sync`). Words are compared as they
+/// stand, and win over variables. A colon in the last segment always begins a verb, unless it is
+/// escaped. An empty segment matches nothing, so a slash at the end makes another path.
 public final class Router {
 
   private final Node root = new Node("");

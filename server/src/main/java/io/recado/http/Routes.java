@@ -20,9 +20,9 @@ public final class Routes {
     return add(new Route("GET", template, least, BODY_BYTES, false, handler));
   }
 
-  /// Reads across channels: a key that is confined to some channels may use it, and the handler must
-  /// answer with those alone ([Caller#mayUse]). Every other route without `{channelId}` is closed to
-  /// such a key.
+  /// Reads across channels: a key that is confined to some channels may use it, and the handler
+  /// must answer with those alone ([Caller#mayUse]). Every other route without `{channelId}` is
+  /// closed to such a key.
   public Routes getAcrossChannels(String template, Role least, Handler handler) {
     return add(new Route("GET", template, least, BODY_BYTES, true, handler));
   }
@@ -70,7 +70,7 @@ public final class Routes {
   /// @param least the least role; null when no key is needed
   /// @param bodyBytes the largest body that is read
   /// @param acrossChannels whether a key that is confined to some channels may use it although no
-  ///     channel is in its path
+  ///   channel is in its path
   public record Route(
       String method,
       String template,

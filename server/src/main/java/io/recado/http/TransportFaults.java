@@ -28,8 +28,7 @@ final class TransportFaults implements DirectHandler {
       Status status,
       ServerResponseHeaders headers,
       @Nullable String message) {
-    String requestId =
-        request.headers().first(HeaderNames.create("X-Request-Id")).orElse(null);
+    String requestId = request.headers().first(HeaderNames.create("X-Request-Id")).orElse(null);
     Response response = api.refuse(requestId, error(status, message));
     var builder =
         TransportResponse.builder()
@@ -37,9 +36,7 @@ final class TransportFaults implements DirectHandler {
             .header(HeaderNames.CONTENT_TYPE, response.contentType())
             .entity(response.body())
             .keepAlive(false);
-    response
-        .headers()
-        .forEach((name, value) -> builder.header(HeaderValues.create(name, value)));
+    response.headers().forEach((name, value) -> builder.header(HeaderValues.create(name, value)));
     return builder.build();
   }
 
@@ -87,7 +84,8 @@ final class TransportFaults implements DirectHandler {
       default ->
           "Header size exceeded".equals(message)
               ? headersTooLarge()
-              : malformed("The request is not valid HTTP/1.1; its line, headers or framing are wrong.");
+              : malformed(
+                  "The request is not valid HTTP/1.1; its line, headers or framing are wrong.");
     };
   }
 

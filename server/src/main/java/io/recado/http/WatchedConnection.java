@@ -122,7 +122,8 @@ final class WatchedConnection implements ConnectionContext {
     long total = bodyBytes + length;
     bodyBytes = total;
     if (total > mostBodyBytes) {
-      // Chunk headers have no end of their own: https://www.rfc-editor.org/rfc/rfc9112#section-7.1.1
+      // Chunk headers have no end of their own:
+      // https://www.rfc-editor.org/rfc/rfc9112#section-7.1.1
       throw new ServerConnectionException("too many bytes", new IllegalStateException("framing"));
     }
   }

@@ -1,7 +1,7 @@
 package io.recado.journal;
 
-/// The storage cannot do its work now. Nothing was changed, unless whoever throws it says otherwise;
-/// the same request may be made again later.
+/// The storage cannot do its work now. Nothing was changed, unless whoever throws it says
+/// otherwise; the same request may be made again later.
 public final class StorageException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

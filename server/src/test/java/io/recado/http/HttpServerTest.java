@@ -241,8 +241,7 @@ class HttpServerTest {
         414,
         "URI_TOO_LONG");
     try (var other = new RawClient(server.port())) {
-      assertRefused(
-          other.get("/livez", "X-Long: " + "x".repeat(17_000)), 431, "HEADERS_TOO_LARGE");
+      assertRefused(other.get("/livez", "X-Long: " + "x".repeat(17_000)), 431, "HEADERS_TOO_LARGE");
     }
     try (var other = new RawClient(server.port())) {
       String[] headers = new String[120];
@@ -325,8 +324,7 @@ class HttpServerTest {
     client.write("{}");
     assertThat(client.read().status()).isEqualTo(200);
     client.write(
-        RawClient.head(
-            "POST", "/v1/nothing", JSON, "Expect: 100-continue", "Content-Length: 2"));
+        RawClient.head("POST", "/v1/nothing", JSON, "Expect: 100-continue", "Content-Length: 2"));
     client.write("\r\n");
     assertRefused(client.read(), 404, "ROUTE_NOT_FOUND");
     assertThat(client.isClosed()).isTrue();
@@ -440,8 +438,7 @@ class HttpServerTest {
     io.helidon.webserver.http.HttpService page =
         rules -> rules.get("/docs", (request, response) -> response.send("native"));
     try (var both =
-            HttpServer.start(
-                test.api, Listening.on("127.0.0.1", 0), java.util.List.of(page));
+            HttpServer.start(test.api, Listening.on("127.0.0.1", 0), java.util.List.of(page));
         var reader = new RawClient(both.port())) {
       assertThat(reader.get("/docs").text()).isEqualTo("native");
       assertThat(reader.get("/livez").text()).isEqualTo("ok");
