@@ -56,6 +56,9 @@ public final class Json {
   ///
   /// @throws MalformedJson when it is not JSON, or is beyond a limit
   public static @Nullable Object read(byte[] bytes) {
+    if (!Utf8.isPlain(bytes)) {
+      throw new MalformedJson("The JSON is not in UTF-8, or begins with a byte order mark.");
+    }
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
       return whole(parser, Json::wellFormed);
     } catch (JacksonException e) {
