@@ -93,6 +93,8 @@ CREATE UNIQUE INDEX conversation_by_id ON conversation (workspace_key, id);
 CREATE INDEX conversation_inbox
   ON conversation (workspace_key, channel_key, inbox_time, conversation_key);
 
+CREATE INDEX conversation_by_phone ON conversation (workspace_key, channel_key, phone_number);
+
 CREATE TABLE conversation_identifier (
   workspace_key BIGINT NOT NULL,
   channel_key BIGINT NOT NULL,
@@ -112,6 +114,7 @@ CREATE TABLE conversation_state (
   outbound_seq BIGINT NOT NULL,
   event_seq BIGINT NOT NULL,
   unread BIGINT NOT NULL,
+  read_seq BIGINT NOT NULL,
   activity_time BIGINT NOT NULL,
   last_inbound_time BIGINT,
   PRIMARY KEY (workspace_key, conversation_key));

@@ -91,6 +91,8 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_inbox
   ON conversation (workspace_key, channel_key, inbox_time, conversation_key);
 
+CREATE INDEX conversation_by_phone ON conversation (workspace_key, channel_key, phone_number);
+
 CREATE TABLE conversation_identifier (
   workspace_key INTEGER NOT NULL,
   channel_key INTEGER NOT NULL,
@@ -110,6 +112,7 @@ CREATE TABLE conversation_state (
   outbound_seq INTEGER NOT NULL,
   event_seq INTEGER NOT NULL,
   unread INTEGER NOT NULL,
+  read_seq INTEGER NOT NULL,
   activity_time INTEGER NOT NULL,
   last_inbound_time INTEGER);
 

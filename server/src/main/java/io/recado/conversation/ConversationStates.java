@@ -29,22 +29,22 @@ public final class ConversationStates implements Part {
   private static final String LOAD =
       """
       SELECT workspace_key, conversation_key, message_seq, outbound_seq, event_seq, unread,
-        activity_time, last_inbound_time
+        read_seq, activity_time, last_inbound_time
       FROM conversation_state
       WHERE workspace_key = ? AND conversation_key IN (/*keys*/) ORDER BY conversation_key\
       """;
   private static final String STORE =
       """
       UPDATE conversation_state
-      SET message_seq = ?, outbound_seq = ?, event_seq = ?, unread = ?, activity_time = ?,
-        last_inbound_time = ?
+      SET message_seq = ?, outbound_seq = ?, event_seq = ?, unread = ?, read_seq = ?,
+        activity_time = ?, last_inbound_time = ?
       WHERE workspace_key = ? AND conversation_key = ?\
       """;
   private static final String INSERT =
       """
       INSERT INTO conversation_state (workspace_key, conversation_key, message_seq, outbound_seq,
-        event_seq, unread, activity_time)
-      VALUES (?, ?, 0, 0, 0, 0, ?)\
+        event_seq, unread, read_seq, activity_time)
+      VALUES (?, ?, 0, 0, 0, 0, 0, ?)\
       """;
 
   private final Map<Long, TreeSet<Long>> wanted = new TreeMap<>();
@@ -98,6 +98,7 @@ public final class ConversationStates implements Part {
                   .number(state.outboundSeq)
                   .number(state.eventSeq)
                   .number(state.unread)
+                  .number(state.readSeq)
                   .time(state.activityTime)
                   .time(state.lastInboundTime)
                   .number(state.workspace)
@@ -114,6 +115,7 @@ public final class ConversationStates implements Part {
     private long outboundSeq;
     private long eventSeq;
     private long unread;
+    private long readSeq;
     private Instant activityTime;
     private @Nullable Instant lastInboundTime;
     private boolean changed;
@@ -131,6 +133,7 @@ public final class ConversationStates implements Part {
       outboundSeq = row.number();
       eventSeq = row.number();
       unread = row.number();
+      readSeq = row.number();
       activityTime = row.time();
       lastInboundTime = row.timeOrNull();
     }
@@ -169,10 +172,16 @@ public final class ConversationStates implements Part {
       return unread;
     }
 
-    /// Marks all inbound messages read.
+    /// The place up to which everything was read.
+    public long readSeq() {
+      return readSeq;
+    }
+
+    /// Everything up to now was read.
     public void markRead() {
       changed = true;
       unread = 0;
+      readSeq = messageSeq;
     }
 
     /// Appends an event of this conversation, with the next number of its sequence.

@@ -45,6 +45,25 @@ public final class Identifiers {
                 .time(now));
   }
 
+  /// As [#add], at once.
+  ///
+  /// @return false when the name stands for a conversation already
+  static boolean take(
+      Tx tx, long workspace, long channel, long conversation, Identifier identifier, Instant now) {
+    // The space keeps this statement apart from the gathered one.
+    return tx.update(
+            ADD + " ",
+            binds ->
+                binds
+                    .number(workspace)
+                    .number(channel)
+                    .text(identifier.scheme())
+                    .text(identifier.value())
+                    .number(conversation)
+                    .time(now))
+        == 1;
+  }
+
   /// The conversation that a name stands for.
   public static Optional<Long> find(
       Reads reads, long workspace, long channel, Identifier identifier) {

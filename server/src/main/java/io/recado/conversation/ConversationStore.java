@@ -1,0 +1,177 @@
+package io.recado.conversation;
+
+import io.recado.journal.Binds;
+import io.recado.journal.Id;
+import io.recado.journal.Reads;
+import io.recado.journal.Row;
+import io.recado.journal.Tx;
+import io.recado.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The conversations' table.
+public final class ConversationStore {
+
+  private static final String SELECT =
+      """
+      SELECT c.conversation_key, c.workspace_key, c.channel_key, c.id, c.display_name,
+        c.phone_number, c.state, c.assignee, c.labels, s.unread, c.create_time, c.update_time,
+        s.activity_time, s.last_inbound_time, c.inbox_time
+      FROM conversation c
+      JOIN conversation_state s
+        ON s.workspace_key = c.workspace_key AND s.conversation_key = c.conversation_key
+      """;
+  private static final String INSERT =
+      """
+      INSERT INTO conversation (workspace_key, channel_key, id, display_name, phone_number, state,
+        labels, create_time, update_time, inbox_time)
+      VALUES (?, ?, ?, ?, ?, 'OPEN', '[]', ?, ?, ?)
+      RETURNING conversation_key\
+      """;
+  private static final String UPDATE =
+      """
+      UPDATE conversation
+      SET display_name = ?, state = ?, assignee = ?, labels = ?, update_time = ?
+      WHERE workspace_key = ? AND conversation_key = ?\
+      """;
+  private static final String IDENTITY =
+      "SELECT conversation_key, channel_key FROM conversation WHERE workspace_key = ? AND id = ?";
+  private static final String ID =
+      "SELECT id FROM conversation WHERE workspace_key = ? AND conversation_key = ?";
+  static final String INBOX =
+      SELECT
+          + """
+          WHERE c.workspace_key = ? AND c.channel_key = ?
+            AND (c.inbox_time, c.conversation_key) < (?, ?)\
+          """;
+  private static final String NEWEST_FIRST =
+      " ORDER BY c.inbox_time DESC, c.conversation_key DESC LIMIT ?";
+
+  private ConversationStore() {}
+
+  /// Adds a conversation.
+  ///
+  /// @return its key
+  static long insert(
+      Tx tx,
+      long workspace,
+      long channel,
+      Id id,
+      @Nullable String displayName,
+      @Nullable String phoneNumber,
+      Instant now) {
+    return tx.query(
+            INSERT,
+            binds ->
+                binds
+                    .number(workspace)
+                    .number(channel)
+                    .id(id)
+                    .text(displayName)
+                    .text(phoneNumber)
+                    .time(now)
+                    .time(now)
+                    .time(now),
+            Row::number)
+        .getFirst();
+  }
+
+  /// Stores what people change of a conversation.
+  static void update(Tx tx, Conversation conversation) {
+    tx.update(
+        UPDATE,
+        binds ->
+            binds
+                .text(conversation.displayName())
+                .name(conversation.state())
+                .text(conversation.assignee())
+                .text(Json.text(conversation.labels()))
+                .time(conversation.updateTime())
+                .number(conversation.workspace())
+                .number(conversation.key()));
+  }
+
+  /// A conversation of the workspace.
+  static Optional<Conversation> find(Reads reads, long workspace, long key) {
+    return reads.find(
+        SELECT + "WHERE c.workspace_key = ? AND c.conversation_key = ?",
+        binds -> binds.number(workspace).number(key),
+        ConversationStore::conversation);
+  }
+
+  /// The key and the channel's key that an id stands for.
+  static Optional<Identity> identity(Reads reads, long workspace, Id id) {
+    return reads.find(
+        IDENTITY,
+        binds -> binds.number(workspace).id(id),
+        row -> new Identity(workspace, row.number(), row.number(), id));
+  }
+
+  /// The id of a key.
+  static Optional<Id> id(Reads reads, long workspace, long key) {
+    return reads.find(ID, binds -> binds.number(workspace).number(key), Row::id);
+  }
+
+  /// A page of a channel's inbox, latest activity first.
+  ///
+  /// @param before the place after which it goes on
+  /// @param condition what the caller's filter asks for
+  static List<Conversation> inbox(
+      Reads reads, long workspace, long channel, Place before, Condition condition, int limit) {
+    String sql =
+        INBOX + (condition.sql().isEmpty() ? "" : " AND " + condition.sql()) + NEWEST_FIRST;
+    return reads.query(
+        sql,
+        binds -> {
+          binds.number(workspace).number(channel).number(before.inboxTime()).number(before.key());
+          condition.binder().bind(binds);
+          binds.number(limit);
+        },
+        ConversationStore::conversation);
+  }
+
+  private static Conversation conversation(Row row) throws SQLException {
+    return new Conversation(
+        row.number(),
+        row.number(),
+        row.number(),
+        row.id(),
+        row.textOrNull(),
+        row.textOrNull(),
+        row.name(Conversation.State.class),
+        row.textOrNull(),
+        labels(row.text()),
+        row.number(),
+        row.time(),
+        row.time(),
+        row.time(),
+        row.timeOrNull(),
+        row.number());
+  }
+
+  static List<String> labels(String json) {
+    Object value = Json.read(json.getBytes(StandardCharsets.UTF_8));
+    return value instanceof List<?> items
+        ? items.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /// Where a page of the inbox ended.
+  record Place(long inboxTime, long key) {
+    /// Before everything.
+    static final Place TOP = new Place(Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /// What a filter came to in SQL.
+  record Condition(String sql, Binds.Binder binder) {
+    /// Every conversation.
+    static final Condition ALL = new Condition("", Binds.Binder.NONE);
+  }
+
+  /// What never changes of a conversation.
+  public record Identity(long workspace, long key, long channel, Id id) {}
+}

@@ -1,0 +1,105 @@
+package io.recado.conversation;
+
+import io.recado.journal.Journal;
+import io.recado.journal.Tx;
+import io.recado.journal.Write;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the order of the inbox: conversations by their latest activity.
+///
+/// An index that moved with every message would nearly double the bytes written, so changes are
+/// gathered and stored together, about once a second and before an inbox is read. What a crash
+/// leaves out is found by [#repair] at start. Safe for many threads.
+public final class Inbox {
+
+  private static final String MOVE =
+      """
+      UPDATE conversation SET inbox_time = ?
+      WHERE workspace_key = ? AND conversation_key = ? AND inbox_time < ?\
+      """;
+  private static final String REPAIR =
+      """
+      UPDATE conversation SET inbox_time = (
+        SELECT s.activity_time FROM conversation_state s
+        WHERE s.workspace_key = conversation.workspace_key
+          AND s.conversation_key = conversation.conversation_key)
+      WHERE workspace_key = ? AND conversation_key IN (
+        SELECT e.conversation_key FROM event e
+        WHERE e.workspace_key = ? AND e.time >= ? AND e.position > (
+          SELECT l.position FROM log_head l WHERE l.workspace_key = ?) - ?)\
+      """;
+  private static final long LOOK_BACK_EVENTS = 200_000;
+
+  private final Journal journal;
+  private final Map<Long, Map<Long, Instant>> changed = new ConcurrentHashMap<>();
+
+  /// An inbox whose changes go through this journal.
+  public Inbox(Journal journal) {
+    this.journal = journal;
+  }
+
+  /// Notes that a conversation has a new message. Cheap: called for every message.
+  public void touched(long workspace, long conversation, Instant time) {
+    changed
+        .computeIfAbsent(workspace, _ -> new ConcurrentHashMap<>())
+        .merge(conversation, time, (a, b) -> a.isAfter(b) ? a : b);
+  }
+
+  /// Stores the order of a workspace's conversations; returns when it is stored.
+  public void store(long workspace) {
+    Map<Long, Instant> pending = changed.get(workspace);
+    if (pending == null || pending.isEmpty()) {
+      return;
+    }
+    List<Move> moves = new ArrayList<>();
+    pending.forEach((conversation, time) -> moves.add(new Move(conversation, time)));
+    journal.commit(new StoreOrder(workspace, moves));
+    moves.forEach(move -> pending.remove(move.conversation, move.time));
+  }
+
+  /// Stores the order of all workspaces.
+  public void storeAll() {
+    changed.keySet().forEach(this::store);
+  }
+
+  /// Finds the moves that a crash left out: those of the conversations with events since `since`.
+  public void repair(long workspace, Instant since) {
+    journal.commit(new Repair(workspace, since));
+  }
+
+  private record Move(long conversation, Instant time) {}
+
+  private record StoreOrder(long workspace, List<Move> moves) implements Write<Void> {
+    @Override
+    public @Nullable Void apply(Tx tx) {
+      for (Move move : moves) {
+        tx.batch(
+            MOVE,
+            binds ->
+                binds.time(move.time).number(workspace).number(move.conversation).time(move.time));
+      }
+      return null;
+    }
+  }
+
+  private record Repair(long workspace, Instant since) implements Write<Void> {
+    @Override
+    public @Nullable Void apply(Tx tx) {
+      tx.update(
+          REPAIR,
+          binds ->
+              binds
+                  .number(workspace)
+                  .number(workspace)
+                  .time(since)
+                  .number(workspace)
+                  .number(LOOK_BACK_EVENTS));
+      return null;
+    }
+  }
+}

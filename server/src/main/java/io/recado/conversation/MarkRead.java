@@ -1,0 +1,72 @@
+package io.recado.conversation;
+
+import io.recado.event.EventType;
+import io.recado.http.ApiError;
+import io.recado.journal.Id;
+import io.recado.journal.Tx;
+import io.recado.journal.Write;
+import io.recado.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Marks everything that a person has written as read by us.
+public record MarkRead(long workspace, long channel, long conversation, Instant now)
+    implements Write<Optional<String>> {
+
+  private static final String READ =
+      """
+      UPDATE message SET status = 'READ', read_time = ?, update_time = ?
+      WHERE workspace_key = ? AND conversation_key = ? AND seq > ? AND direction = 'INBOUND'
+        AND status = 'DELIVERED'
+      RETURNING seq, id, provider_message_id\
+      """;
+
+  @Override
+  public long lane() {
+    return channel;
+  }
+
+  @Override
+  public void prepare(Tx tx) {
+    ConversationStates.want(tx, workspace, conversation);
+  }
+
+  /// The provider's id of the last message that was read now; empty when nothing was unread.
+  @Override
+  public Optional<String> apply(Tx tx) {
+    ConversationStates.State state =
+        ConversationStates.find(tx, conversation)
+            .orElseThrow(() -> ApiError.notFound("conversation"));
+    if (state.unread() == 0) {
+      return Optional.empty();
+    }
+    tx.changed();
+    List<Read> read =
+        tx.query(
+            READ,
+            binds ->
+                binds
+                    .time(now)
+                    .time(now)
+                    .number(workspace)
+                    .number(conversation)
+                    .number(state.readSeq()),
+            row -> new Read(row.number(), row.id(), row.textOrNull()));
+    state.markRead();
+    JsonObject change =
+        JsonObject.builder()
+            .with("status", "READ")
+            .with("updateTime", now.toString())
+            .with("readTime", now.toString())
+            .build();
+    // The database returns them in any order.
+    List<Read> inOrder = read.stream().sorted((a, b) -> Long.compare(a.seq, b.seq)).toList();
+    inOrder.forEach(one -> state.append(tx, EventType.MESSAGE_READ, now, channel, one.id, change));
+    return inOrder.isEmpty()
+        ? Optional.empty()
+        : Optional.ofNullable(inOrder.getLast().providerMessageId);
+  }
+
+  private record Read(long seq, Id id, String providerMessageId) {}
+}
