@@ -57,6 +57,80 @@ public record Channel(
     return problems.stream().filter(Problem::stopsSending).findFirst();
   }
 
+  Channel withKey(long newKey) {
+    return new Channel(
+        newKey,
+        workspace,
+        id,
+        type,
+        displayName,
+        address,
+        state,
+        account,
+        defaultLanguage,
+        settings,
+        limits,
+        inDoubt,
+        problems,
+        lastRelayTime,
+        createTime,
+        updateTime);
+  }
+
+  /// With what a caller has set.
+  Channel with(ChannelDraft draft, @Nullable String newAccount, Instant now) {
+    return new Channel(
+        key,
+        workspace,
+        id,
+        type,
+        draft.displayName(),
+        draft.address(),
+        draft.state(),
+        newAccount,
+        draft.defaultLanguage(),
+        draft.settings(),
+        draft.limits(),
+        draft.inDoubt(),
+        problems,
+        lastRelayTime,
+        createTime,
+        now);
+  }
+
+  Channel withState(State newState, Instant now) {
+    return with(ChannelDraft.of(this).withState(newState), account, now);
+  }
+
+  /// With other problems; not a change by a caller, so the update time stays.
+  Channel withProblems(List<Problem> newProblems) {
+    return withNoticed(newProblems, lastRelayTime);
+  }
+
+  Channel withLastRelayTime(Instant now) {
+    return withNoticed(problems, now);
+  }
+
+  private Channel withNoticed(List<Problem> newProblems, @Nullable Instant newRelayTime) {
+    return new Channel(
+        key,
+        workspace,
+        id,
+        type,
+        displayName,
+        address,
+        state,
+        account,
+        defaultLanguage,
+        settings,
+        limits,
+        inDoubt,
+        newProblems,
+        newRelayTime,
+        createTime,
+        updateTime);
+  }
+
   /// What the operator wants of it.
   public enum State {
     /// Sends and receives.

@@ -89,13 +89,11 @@ record ChannelDraft(
     Map<String, @Nullable Object> values = new LinkedHashMap<>(settings.values().fields());
     value.ifPresentOrElse(text -> values.put(name, text), () -> values.remove(name));
     ChannelSettings changed = new ChannelSettings(new JsonObject(values));
-    return new ChannelDraft(
-        displayName, address, state, defaultLanguage, changed, limits, inDoubt);
+    return new ChannelDraft(displayName, address, state, defaultLanguage, changed, limits, inDoubt);
   }
 
   ChannelDraft withLimits(Limits value) {
-    return new ChannelDraft(
-        displayName, address, state, defaultLanguage, settings, value, inDoubt);
+    return new ChannelDraft(displayName, address, state, defaultLanguage, settings, value, inDoubt);
   }
 
   ChannelDraft withInDoubt(InDoubt value) {

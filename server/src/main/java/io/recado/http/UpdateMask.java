@@ -61,7 +61,8 @@ public final class UpdateMask {
   }
 
   private static ApiError unknown(String path, Collection<String> known) {
-    String nearest = Nearest.to(path, known).map(field -> " Did you mean " + field + "?").orElse("");
+    String nearest =
+        Nearest.to(path, known).map(field -> " Did you mean " + field + "?").orElse("");
     String what = path.isEmpty() ? "A path is empty." : "There is no field " + shown(path) + ".";
     return ApiError.invalid(PARAMETER, "INVALID_VALUE", what + nearest);
   }
