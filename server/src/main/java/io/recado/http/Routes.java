@@ -17,28 +17,36 @@ public final class Routes {
   /// @param template such as `/v1/channels/{channelId}/templates/{templateName}:preview`
   /// @param least the least role that may use it
   public Routes get(String template, Role least, Handler handler) {
-    return add(new Route("GET", template, least, BODY_BYTES, handler));
+    return add(new Route("GET", template, least, BODY_BYTES, false, handler));
+  }
+
+  /// Reads across channels: a key that is confined to some channels may use it, and the handler
+  /// must answer with those alone ([Caller#mayUse]). Every other route without `{channelId}` is
+  /// closed to such a key.
+  public Routes getAcrossChannels(String template, Role least, Handler handler) {
+    return add(new Route("GET", template, least, BODY_BYTES, true, handler));
   }
 
   /// Makes or does something.
   public Routes post(String template, Role least, Handler handler) {
-    return add(new Route("POST", template, least, BODY_BYTES, handler));
+    return add(new Route("POST", template, least, BODY_BYTES, false, handler));
   }
 
   /// Changes something.
   public Routes patch(String template, Role least, Handler handler) {
-    return add(new Route("PATCH", template, least, BODY_BYTES, handler));
+    return add(new Route("PATCH", template, least, BODY_BYTES, false, handler));
   }
 
   /// Removes something.
   public Routes delete(String template, Role least, Handler handler) {
-    return add(new Route("DELETE", template, least, BODY_BYTES, handler));
+    return add(new Route("DELETE", template, least, BODY_BYTES, false, handler));
   }
 
   /// A route that needs no API key, because it proves its caller in another way or tells nothing
-  /// worth hiding.
+  /// worth hiding. Its body is given as it came, whatever its content type. A `GET` answers `HEAD`
+  /// too.
   public Routes open(String method, String template, int bodyBytes, Handler handler) {
-    return add(new Route(method, template, null, bodyBytes, handler));
+    return add(new Route(method, template, null, bodyBytes, false, handler));
   }
 
   /// All routes, in the order in which they were added.
@@ -60,6 +68,20 @@ public final class Routes {
   /// One route.
   ///
   /// @param least the least role; null when no key is needed
+  /// @param bodyBytes the largest body that is read
+  /// @param acrossChannels whether a key that is confined to some channels may use it although no
+  ///   channel is in its path
   public record Route(
-      String method, String template, @Nullable Role least, int bodyBytes, Handler handler) {}
+      String method,
+      String template,
+      @Nullable Role least,
+      int bodyBytes,
+      boolean acrossChannels,
+      Handler handler) {
+
+    /// Whether no API key is needed.
+    public boolean isOpen() {
+      return least == null;
+    }
+  }
 }

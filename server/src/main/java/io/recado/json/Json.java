@@ -45,6 +45,9 @@ public final class Json {
   ///
   /// @throws MalformedJson when it is not JSON, or is beyond a limit
   public static @Nullable Object read(byte[] bytes) {
+    if (!Utf8.isPlain(bytes)) {
+      throw new MalformedJson("The JSON is not in UTF-8, or begins with a byte order mark.");
+    }
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
       if (parser.nextToken() == null) {
         throw new MalformedJson("The body is empty; send a JSON object.");
@@ -120,7 +123,7 @@ public final class Json {
   private static Number number(JsonParser parser) {
     BigDecimal number = parser.getDecimalValue();
     // A whole number stays one however it is spelt (1e2), so that equal bodies have equal prints.
-    if (number.scale() <= 0 && number.precision() - number.scale() <= 18) {
+    if (number.scale() <= 0 && number.precision() - (long) number.scale() <= 18) {
       return number.longValueExact();
     }
     return number;

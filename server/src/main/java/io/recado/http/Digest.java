@@ -1,0 +1,77 @@
+package io.recado.http;
+
+import io.recado.json.JsonObject;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// SHA-256 over values, each with its kind and length, so that no two lists of values run together.
+final class Digest {
+
+  private final MessageDigest sha256;
+
+  Digest() {
+    try {
+      sha256 = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  Digest number(long number) {
+    sha256.update(ByteBuffer.allocate(9).put((byte) 'n').putLong(number).array());
+    return this;
+  }
+
+  Digest text(String text) {
+    return bytes('s', text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// In the order of the names, whatever order the map has.
+  Digest texts(Map<String, String> texts) {
+    sha256.update((byte) '{');
+    new TreeMap<>(texts).forEach((name, value) -> text(name).text(value));
+    sha256.update((byte) '}');
+    return this;
+  }
+
+  /// A JSON value; the order of names and the spelling of numbers do not count.
+  Digest json(@Nullable Object value) {
+    switch (value) {
+      case null -> sha256.update((byte) '0');
+      case String text -> text(text);
+      case Boolean bool -> sha256.update((byte) (bool ? 't' : 'f'));
+      case Long number -> number(number);
+      case BigDecimal number ->
+          bytes('d', number.stripTrailingZeros().toString().getBytes(StandardCharsets.US_ASCII));
+      case List<?> items -> {
+        sha256.update((byte) '[');
+        items.forEach(this::json);
+        sha256.update((byte) ']');
+      }
+      case JsonObject object -> {
+        sha256.update((byte) '{');
+        new TreeMap<>(object.fields()).forEach((name, field) -> text(name).json(field));
+        sha256.update((byte) '}');
+      }
+      default -> throw new IllegalArgumentException("not a JSON value: " + value.getClass());
+    }
+    return this;
+  }
+
+  byte[] end() {
+    return sha256.digest();
+  }
+
+  private Digest bytes(char kind, byte[] bytes) {
+    sha256.update(ByteBuffer.allocate(5).put((byte) kind).putInt(bytes.length).array());
+    sha256.update(bytes);
+    return this;
+  }
+}

@@ -1,0 +1,129 @@
+package io.recado.http;
+
+import io.recado.json.Json;
+import io.recado.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A client that sends exactly the bytes that it is told to.
+final class RawClient implements AutoCloseable {
+
+  private final Socket socket;
+
+  RawClient(int port) throws IOException {
+    socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(5_000);
+    socket.setTcpNoDelay(true);
+  }
+
+  void write(String text) throws IOException {
+    write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  void write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+  }
+
+  Answer send(String text) throws IOException {
+    write(text);
+    return read();
+  }
+
+  Answer post(String path, byte[] body, String... headers) throws IOException {
+    var head = new ByteArrayOutputStream();
+    head.writeBytes(head("POST", path, headers));
+    head.writeBytes(("Content-Length: " + body.length + "\r\n\r\n").getBytes());
+    head.writeBytes(body);
+    write(head.toByteArray());
+    return read();
+  }
+
+  Answer get(String path, String... headers) throws IOException {
+    write(head("GET", path, headers));
+    write("\r\n");
+    return read();
+  }
+
+  static byte[] head(String method, String path, String... headers) {
+    var head = new StringBuilder(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\n");
+    head.append("Authorization: Bearer admin\r\n");
+    for (String header : headers) {
+      head.append(header).append("\r\n");
+    }
+    return head.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /// Reads one answer.
+  Answer read() throws IOException {
+    return read(true);
+  }
+
+  Answer read(boolean hasBody) throws IOException {
+    InputStream in = socket.getInputStream();
+    String line = line(in);
+    int status = Integer.parseInt(line.split(" ")[1]);
+    Map<String, String> headers = new TreeMap<>();
+    for (String header = line(in); !header.isEmpty(); header = line(in)) {
+      int colon = header.indexOf(':');
+      headers.put(
+          header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    return new Answer(status, headers, hasBody ? in.readNBytes(length) : new byte[0]);
+  }
+
+  /// Whether the server has closed the connection.
+  boolean isClosed() throws IOException {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (java.net.SocketException _) {
+      return true;
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    var line = new ByteArrayOutputStream();
+    while (true) {
+      int b = in.read();
+      if (b < 0) {
+        throw new EOFException("the connection ended after: " + line);
+      }
+      if (b == '\n') {
+        return line.toString(StandardCharsets.ISO_8859_1).stripTrailing();
+      }
+      line.write(b);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  /// What came back.
+  record Answer(int status, Map<String, String> headers, byte[] body) {
+
+    JsonObject json() {
+      return Json.readObject(body);
+    }
+
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    JsonObject error() {
+      return json().object("error").orElseThrow();
+    }
+
+    String reason() {
+      return error().objects("details").getFirst().string("reason").orElseThrow();
+    }
+  }
+}
