@@ -1,5 +1,6 @@
 package io.recado.channel;
 
+import io.recado.connector.Connector;
 import io.recado.connector.Connector.ChannelSettings;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
@@ -40,6 +41,27 @@ public record Channel(
   /// Copies the list.
   public Channel {
     problems = List.copyOf(problems);
+  }
+
+  /// A channel that is to be made.
+  static Channel of(long workspace, Id id, Connector connector, ChannelDraft draft, Instant now) {
+    return new Channel(
+        0,
+        workspace,
+        id,
+        connector.type(),
+        draft.displayName(),
+        draft.address(),
+        draft.state(),
+        draft.account(connector),
+        draft.defaultLanguage(),
+        draft.settings(),
+        draft.limits(),
+        draft.inDoubt(),
+        List.of(),
+        null,
+        now,
+        now);
   }
 
   /// Its resource name.

@@ -33,8 +33,7 @@ final class ChannelFields {
   private static final List<String> OUTPUT_ONLY =
       List.of("name", "createTime", "updateTime", "health", "queue", "inboundUrl");
   // The form of BCP 47, also with the underscores of providers.
-  private static final Pattern LANGUAGE =
-      Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*");
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*");
 
   private final Fields body;
   private final UpdateMask mask;
@@ -105,7 +104,9 @@ final class ChannelFields {
 
   private UnaryOperator<ChannelDraft> read() {
     ignore(body, OUTPUT_ONLY);
-    top("displayName", () -> readText("displayName", MAX_DISPLAY_NAME, ChannelDraft::withDisplayName));
+    top(
+        "displayName",
+        () -> readText("displayName", MAX_DISPLAY_NAME, ChannelDraft::withDisplayName));
     top("address", () -> readText("address", MAX_ADDRESS, ChannelDraft::withAddress));
     top("state", this::readState);
     top("defaultLanguage", this::readLanguage);
@@ -154,7 +155,9 @@ final class ChannelFields {
         "policy",
         fields -> {
           var policy =
-              fields.flatMap(f -> f.choice("policy", InDoubt.Policy.class)).orElse(InDoubt.DEFAULT.policy());
+              fields
+                  .flatMap(f -> f.choice("policy", InDoubt.Policy.class))
+                  .orElse(InDoubt.DEFAULT.policy());
           inDoubt(old -> new InDoubt(policy, old.window(), old.laneHold()));
         });
     section.read(
@@ -212,7 +215,8 @@ final class ChannelFields {
                       .flatMap(f -> f.object("recipientLimit"))
                       .flatMap(ChannelFields::recipientLimit)
                       .orElse(null);
-          edits.add(draft -> draft.withLimits(new Limits(draft.limits().messagesPerSecond(), limit)));
+          edits.add(
+              draft -> draft.withLimits(new Limits(draft.limits().messagesPerSecond(), limit)));
         });
   }
 

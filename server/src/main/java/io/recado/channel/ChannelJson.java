@@ -29,8 +29,7 @@ final class ChannelJson {
   /// The resource.
   ///
   /// @param publicUrl where providers reach this server, without a slash at its end
-  static JsonObject of(
-      Channel channel, Connector connector, ChannelQueue queue, String publicUrl) {
+  static JsonObject of(Channel channel, Connector connector, ChannelQueue queue, String publicUrl) {
     String path = "/providers/" + channel.type().toLowerCase(Locale.ROOT) + "/" + channel.id();
     return known(channel)
         .with("inDoubt", inDoubt(channel.inDoubt()))
@@ -88,7 +87,9 @@ final class ChannelJson {
         .with("message", problem.reason().sentence() + said(problem.answer()))
         .with("remedy", problem.reason().remedy())
         .with("sinceTime", problem.sinceTime().toString())
-        .with("waitingMessages", waiting == null || problem.stopsSending() ? waiting : Long.valueOf(0))
+        .with(
+            "waitingMessages",
+            waiting == null || problem.stopsSending() ? waiting : Long.valueOf(0))
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.recado.channel;
 
+import io.recado.http.ApiError;
 import io.recado.journal.Part;
 import io.recado.journal.Tx;
 import java.util.HashMap;
@@ -31,6 +32,13 @@ final class ChannelRows implements Part {
   /// was deleted.
   Optional<Channel> find(long channel) {
     return Optional.ofNullable(channels.get(channel));
+  }
+
+  /// As [#find].
+  ///
+  /// @throws ApiError `RESOURCE_NOT_FOUND` when it was deleted meanwhile
+  Channel require(Channel target) {
+    return find(target.key()).orElseThrow(() -> ApiError.notFound(target.name()));
   }
 
   void changed(Channel channel) {

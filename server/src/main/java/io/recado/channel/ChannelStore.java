@@ -33,7 +33,8 @@ public final class ChannelStore {
   private static final String BY_KEY = SELECT + "workspace_key = ? AND channel_key = ?";
   private static final String BY_KEY_ANYWHERE = SELECT + "channel_key = ?";
   private static final String BY_ID_ANYWHERE = SELECT + "id = ?";
-  private static final String BY_ACCOUNT = SELECT + "workspace_key = ? AND type = ? AND account = ?";
+  private static final String BY_ACCOUNT =
+      SELECT + "workspace_key = ? AND type = ? AND account = ?";
   private static final String PAGE = SELECT + "workspace_key = ? AND id > ? ORDER BY id LIMIT ?";
   private static final String BY_TYPE = SELECT + "workspace_key = ? AND type = ? ORDER BY id";
   private static final String ALL = SELECT + "channel_key > ? ORDER BY channel_key LIMIT ?";
@@ -81,8 +82,8 @@ public final class ChannelStore {
     return reads.find(BY_KEY_ANYWHERE, binds -> binds.number(key), this::channel);
   }
 
-  /// A channel by its id, of whatever workspace; the caller compares. For providers' callbacks, which
-  /// come without a key.
+  /// A channel by its id, of whatever workspace; the caller compares. For providers' callbacks,
+  /// which come without a key.
   public Optional<Channel> findAnywhere(Reads reads, Id id) {
     return reads.find(BY_ID_ANYWHERE, binds -> binds.id(id), this::channel);
   }
@@ -97,9 +98,7 @@ public final class ChannelStore {
   /// `businessAccountId`. Reads all channels of the type: for what is rare.
   public List<Channel> findBySetting(
       Reads reads, long workspace, String type, String setting, String value) {
-    return reads
-        .query(BY_TYPE, binds -> binds.number(workspace).text(type), this::channel)
-        .stream()
+    return reads.query(BY_TYPE, binds -> binds.number(workspace).text(type), this::channel).stream()
         .filter(channel -> channel.settings().find(setting).filter(value::equals).isPresent())
         .toList();
   }
@@ -150,11 +149,7 @@ public final class ChannelStore {
     tx.update(
         DELETE,
         binds ->
-            binds
-                .time(now)
-                .bytes(new byte[0])
-                .number(channel.workspace())
-                .number(channel.key()));
+            binds.time(now).bytes(new byte[0]).number(channel.workspace()).number(channel.key()));
     rows(tx).removed(channel);
   }
 
@@ -188,8 +183,7 @@ public final class ChannelStore {
         .text(channel.defaultLanguage())
         .text(Json.text(clear.build()))
         .bytes(
-            cipher.encrypt(
-                Json.write(secrets.build()), place(channel.workspace(), channel.id())))
+            cipher.encrypt(Json.write(secrets.build()), place(channel.workspace(), channel.id())))
         .text(StoredJson.of(channel.limits()))
         .text(StoredJson.of(channel.inDoubt()))
         .text(StoredJson.of(channel.problems()))

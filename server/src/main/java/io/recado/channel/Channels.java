@@ -23,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The channels as this node knows them, each with its open session.
 ///
-/// Changes that this node has committed are seen at once, those of other nodes within
-/// [#MAX_AGE]. Finding a channel that was used before is one look-up in memory. Safe for many
-/// threads.
+/// Changes that this node has committed are seen at once, those of other nodes within [#MAX_AGE].
+/// Finding a channel that was used before is one look-up in memory. Safe for many threads.
 public final class Channels {
 
   /// How late a change of another node may be seen.
@@ -59,7 +58,7 @@ public final class Channels {
   /// A channel of a workspace.
   ///
   /// @throws ApiError `RESOURCE_NOT_FOUND`, with the same words whether there is no such channel or
-  ///     it is another workspace's
+  ///   it is another workspace's
   public Channel require(long workspace, Id id) {
     return find(id)
         .filter(channel -> channel.workspace() == workspace)
@@ -147,7 +146,7 @@ public final class Channels {
   }
 
   /// Takes note of a callback that came in for another channel, inside a write; no event.
-  void relayed(Tx tx, Channel before, Channel after) {
+  void relayed(Tx tx, Channel after) {
     store.update(tx, after);
     tx.afterCommit(() -> byId.put(after.id(), after));
   }

@@ -30,7 +30,8 @@ final class Problems {
   }
 
   /// The list with one more, or with one of the same reason brought up to date.
-  static List<Problem> with(List<Problem> problems, ConnectorSession.Problem found, boolean stops, Instant now) {
+  static List<Problem> with(
+      List<Problem> problems, ConnectorSession.Problem found, boolean stops, Instant now) {
     List<Problem> changed = new ArrayList<>();
     Instant since = now;
     for (Problem problem : problems) {

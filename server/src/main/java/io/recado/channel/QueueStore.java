@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// Counts a channel's rows of the outbox.
 final class QueueStore {
 
-  /// Beyond that many rows nothing is counted, so that asking costs some 20 ms at the most. The
-  /// oldest rows are counted first; those in flight and in doubt are among them.
-  static final int MAX_COUNTED = 100_000;
+  /// Beyond that many rows nothing is counted, so that asking costs a few milliseconds at the most.
+  /// The oldest rows are counted first; those in flight and in doubt are among them.
+  static final int MAX_COUNTED = 10_000;
 
   private static final String COUNT =
       """

@@ -12,8 +12,8 @@ import java.util.function.Function;
 /// own commits at once, and read again after a while because other nodes change it too.
 ///
 /// A value may be as old as `maxAge` and the time of one query. Finding one that is there is one
-/// look-up; the one caller that comes when it has aged reads it again, all others go on with what is
-/// there. A read that began before a change of this node never overwrites it. Safe for many
+/// look-up; the one caller that comes when it has aged reads it again, all others go on with what
+/// is there. A read that began before a change of this node never overwrites it. Safe for many
 /// threads.
 public final class ReadThrough<K, V> {
 
