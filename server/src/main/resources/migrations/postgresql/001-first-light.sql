@@ -60,6 +60,8 @@ CREATE TABLE channel (
   in_doubt TEXT NOT NULL,
   health TEXT NOT NULL,
   last_relay_time BIGINT,
+  paused_time BIGINT,
+  paused_millis BIGINT NOT NULL DEFAULT 0,
   create_time BIGINT NOT NULL,
   update_time BIGINT NOT NULL,
   delete_time BIGINT);
@@ -150,13 +152,15 @@ CREATE TABLE outbox (
   message_id BYTEA NOT NULL,
   conversation_key BIGINT NOT NULL,
   seq BIGINT NOT NULL,
+  previous_seq BIGINT NOT NULL,
   state TEXT NOT NULL,
   attempt BIGINT NOT NULL,
   spent BIGINT NOT NULL,
+  throttled BIGINT NOT NULL,
   due_time BIGINT NOT NULL,
   attempt_time BIGINT,
   expire_time BIGINT NOT NULL,
-  wait TEXT,
+  wait_reason TEXT,
   PRIMARY KEY (workspace_key, channel_key, message_id));
 
 CREATE TABLE attempt (

@@ -60,6 +60,8 @@ CREATE TABLE channel (
   in_doubt TEXT NOT NULL,
   health TEXT NOT NULL,
   last_relay_time INTEGER,
+  paused_time INTEGER,
+  paused_millis INTEGER NOT NULL DEFAULT 0,
   create_time INTEGER NOT NULL,
   update_time INTEGER NOT NULL,
   delete_time INTEGER);
@@ -148,13 +150,15 @@ CREATE TABLE outbox (
   message_id BLOB NOT NULL,
   conversation_key INTEGER NOT NULL,
   seq INTEGER NOT NULL,
+  previous_seq INTEGER NOT NULL,
   state TEXT NOT NULL,
   attempt INTEGER NOT NULL,
   spent INTEGER NOT NULL,
+  throttled INTEGER NOT NULL,
   due_time INTEGER NOT NULL,
   attempt_time INTEGER,
   expire_time INTEGER NOT NULL,
-  wait TEXT,
+  wait_reason TEXT,
   PRIMARY KEY (workspace_key, channel_key, message_id)) WITHOUT ROWID;
 
 CREATE TABLE attempt (

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface ProviderEvent {
 
   /// The provider's name of the account concerned, by which the event is routed to a channel; empty
-  /// when it does not say.
+  /// when it does not say. [TemplatesChanged] and [AccountChanged] may name an account that holds
+  /// several channels, as the setting with that value does.
   String account();
 
   /// A person wrote.
@@ -17,7 +18,7 @@ public sealed interface ProviderEvent {
   /// @param sender at least one
   /// @param displayName what the person calls itself; null when unknown
   /// @param replyTo the provider's id of the message that is answered; null when none
-  /// @param providerTime by the provider's clock
+  /// @param providerTime by the provider's clock; [Instant#EPOCH] when it does not say
   /// @param raw the message as the provider sent it
   record MessageReceived(
       String account,
@@ -39,6 +40,7 @@ public sealed interface ProviderEvent {
   /// What became of a message of ours.
   ///
   /// @param echo what we hung on the send, given back; null when the provider gave nothing back
+  /// @param providerTime by the provider's clock; [Instant#EPOCH] when it does not say
   /// @param recipient how the provider names the recipient; may be none
   /// @param failure why it failed; null unless `status` is FAILED
   record Receipt(

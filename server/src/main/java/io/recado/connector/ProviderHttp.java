@@ -1,17 +1,23 @@
 package io.recado.connector;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.EventListener;
 import okhttp3.Headers;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -31,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderHttp {
 
   private static final long MAX_ANSWER_BYTES = 1 << 20;
+  private static final String RETRY_AFTER = "Retry-After";
 
   private final OkHttpClient client;
 
@@ -54,7 +61,8 @@ public final class ProviderHttp {
             .readTimeout(callTimeout)
             .writeTimeout(callTimeout)
             .callTimeout(callTimeout)
-            .eventListenerFactory(call -> new SentListener())
+            .eventListenerFactory(call -> new ProgressListener())
+            .addNetworkInterceptor(ProviderHttp::proceed)
             .build();
   }
 
@@ -64,32 +72,80 @@ public final class ProviderHttp {
   public Exchange exchange(
       String method, String url, Map<String, String> headers, byte @Nullable [] body) {
     RequestBody content = body == null ? null : new OnceBody(body);
-    var sent = new AtomicBoolean();
-    Request request =
-        new Request.Builder()
-            .url(url)
-            .method(method, content)
-            .headers(Headers.of(headers))
-            .tag(AtomicBoolean.class, sent)
-            .build();
+    while (true) {
+      var progress = new Progress();
+      Request request =
+          new Request.Builder()
+              .url(url)
+              .method(method, content)
+              .headers(Headers.of(headers))
+              .tag(Progress.class, progress)
+              .build();
+      try {
+        return exchange(request, progress);
+      } catch (StaleConnection e) {
+        // Not one byte was written, and that connection is gone: the next one is another.
+      }
+    }
+  }
+
+  private Exchange exchange(Request request, Progress progress) throws StaleConnection {
+    int status = 0;
     try (Response response = client.newCall(request).execute()) {
+      status = response.code();
       Buffer answer = new Buffer();
       while (answer.size() <= MAX_ANSWER_BYTES
           && response.body().source().read(answer, 8192) != -1) {}
       if (answer.size() > MAX_ANSWER_BYTES) {
-        return new Exchange.Lost("the answer was longer than 1 MiB", response.code());
+        return new Exchange.Lost("the answer was longer than 1 MiB", status);
       }
       return new Exchange.Answered(
-          response.code(), answer.readByteArray(), response.headers()::get);
+          status, answer.readByteArray(), name -> progress.header(response.headers(), name));
+    } catch (StaleConnection e) {
+      throw e;
     } catch (IOException e) {
       String cause = e.getClass().getSimpleName();
-      return sent.get() ? new Exchange.Lost(cause, 0) : new Exchange.NotSent(cause);
+      return progress.isSent ? new Exchange.Lost(cause, status) : new Exchange.NotSent(cause);
     }
   }
 
   /// Closes all idle connections; a call made afterwards opens a new one.
   public void closeIdle() {
     client.connectionPool().evictAll();
+  }
+
+  /// Stands between the client's own cleverness and the wire.
+  ///
+  /// A connection of the pool that the provider has closed meanwhile is not written to: the client
+  /// looks only at those that were idle for 10 s, and a send on a closed one would be in doubt.
+  /// `Retry-After` is kept from the client: by it, it repeats requests without a body, and fails on
+  /// numbers that no `int` holds.
+  private static Response proceed(Interceptor.Chain chain) throws IOException {
+    Progress progress = Objects.requireNonNull(chain.request().tag(Progress.class));
+    Connection connection = Objects.requireNonNull(chain.connection());
+    if (!progress.isConnectionNew && isClosed(connection.socket())) {
+      throw new StaleConnection();
+    }
+    Response response = chain.proceed(chain.request());
+    progress.retryAfter = response.header(RETRY_AFTER);
+    return response.newBuilder().removeHeader(RETRY_AFTER).build();
+  }
+
+  private static boolean isClosed(Socket socket) {
+    try {
+      int timeout = socket.getSoTimeout();
+      socket.setSoTimeout(1);
+      try {
+        socket.getInputStream().read();
+        return true; // its end, or something that nobody asked for
+      } catch (SocketTimeoutException e) {
+        return false;
+      } finally {
+        socket.setSoTimeout(timeout);
+      }
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /// What came of one request.
@@ -121,14 +177,36 @@ public final class ProviderHttp {
     @Nullable String find(String name);
   }
 
-  /// Notes that the first byte is about to be written.
-  private static final class SentListener extends EventListener {
+  /// What is known of one request on its way.
+  private static final class Progress {
+    private volatile boolean isConnectionNew;
+    private volatile boolean isSent;
+    private volatile @Nullable String retryAfter;
+
+    private @Nullable String header(Headers headers, String name) {
+      return name.equalsIgnoreCase(RETRY_AFTER) ? retryAfter : headers.get(name);
+    }
+  }
+
+  /// The pool gave a connection that the provider has closed.
+  private static final class StaleConnection extends IOException {
+    private static final long serialVersionUID = 1;
+  }
+
+  /// Notes when a connection is made, and that the first byte is about to be written.
+  private static final class ProgressListener extends EventListener {
+    @Override
+    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+      progress(call).isConnectionNew = true;
+    }
+
     @Override
     public void requestHeadersStart(Call call) {
-      AtomicBoolean sent = call.request().tag(AtomicBoolean.class);
-      if (sent != null) {
-        sent.set(true);
-      }
+      progress(call).isSent = true;
+    }
+
+    private static Progress progress(Call call) {
+      return Objects.requireNonNull(call.request().tag(Progress.class));
     }
   }
 

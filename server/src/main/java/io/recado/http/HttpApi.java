@@ -66,7 +66,10 @@ public final class HttpApi {
     } catch (ApiError e) {
       response = ErrorAnswer.of(e, passage.requestId);
     } catch (StorageException e) {
-      response = ErrorAnswer.of(storage(e), passage.requestId);
+      response =
+          e.kind() == StorageException.Kind.REFUSED
+              ? failed(e, raw, passage)
+              : ErrorAnswer.of(storage(e), passage.requestId);
     } catch (ClientGone e) {
       throw e;
     } catch (InterruptedException _) {
@@ -74,13 +77,7 @@ public final class HttpApi {
       response = ErrorAnswer.of(shuttingDown(), passage.requestId);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // The boundary: whatever was not foreseen ends here, with an answer and a trace.
-      LOG.error(
-          "{} {} failed, request {}: {}",
-          knownMethod(raw.method()),
-          passage.template(),
-          passage.requestId,
-          Trace.of(e));
-      response = ErrorAnswer.of(internal(passage.requestId), passage.requestId);
+      response = failed(e, raw, passage);
     }
     observer.answered(
         passage.template(),
@@ -229,7 +226,7 @@ public final class HttpApi {
               ErrorReason.STORAGE_FULL,
               "The server's disk is full; nothing was stored. Free space, then send it again.",
               Duration.ofSeconds(5));
-      case UNAVAILABLE ->
+      case UNAVAILABLE, CONFLICT, BROKEN ->
           ApiError.retryAfter(
               ErrorReason.STORAGE_UNAVAILABLE,
               "The server's database does not answer; send the request again.",
@@ -239,7 +236,23 @@ public final class HttpApi {
               ErrorReason.OVERLOADED,
               "The server has more to write than it can hold; send the request again.",
               Duration.ofSeconds(1));
+      case WORKSPACE_BUSY ->
+          ApiError.retryAfter(
+              ErrorReason.WORKSPACE_BUSY,
+              "This workspace has more waiting to be written than its share; send it again.",
+              Duration.ofSeconds(1));
+      case REFUSED -> throw new IllegalArgumentException("a fault of ours, not the storage's");
     };
+  }
+
+  private static Response failed(Throwable e, RawRequest raw, Passage passage) {
+    LOG.error(
+        "{} {} failed, request {}: {}",
+        knownMethod(raw.method()),
+        passage.template(),
+        passage.requestId,
+        Trace.of(e));
+    return ErrorAnswer.of(internal(passage.requestId), passage.requestId);
   }
 
   private static ApiError internal(String requestId) {

@@ -31,11 +31,16 @@ public final class IdempotencyKeys implements Part {
       SELECT fingerprint, resource, answer, create_time
       FROM idempotency_key WHERE workspace_key = ? AND hash = ?\
       """;
+  // The fingerprint too: of two requests of one key in a group, the first may have been refused.
   private static final String KEEP =
-      "UPDATE idempotency_key SET resource = ?, answer = ? WHERE workspace_key = ? AND hash = ?";
+      """
+      UPDATE idempotency_key SET fingerprint = ?, resource = ?, answer = ?
+      WHERE workspace_key = ? AND hash = ?\
+      """;
   private static final String FORGET =
       "DELETE FROM idempotency_key WHERE workspace_key = ? AND hash = ?";
 
+  // In the order of the locks; one per key, whatever its requests ask for.
   private final Map<IdempotencyKey, Instant> wanted = new TreeMap<>();
   private final Map<Slot, Claimed> claimed = new HashMap<>();
 
@@ -72,7 +77,7 @@ public final class IdempotencyKeys implements Part {
 
   @Override
   public void load(Tx tx) {
-    List<Map.Entry<IdempotencyKey, Instant>> keys = List.copyOf(distinct().entrySet());
+    List<Map.Entry<IdempotencyKey, Instant>> keys = List.copyOf(wanted.entrySet());
     tx.queryMany(
             CLAIM,
             "(?, ?, ?, ?)",
@@ -102,19 +107,13 @@ public final class IdempotencyKeys implements Part {
                 KEEP,
                 binds ->
                     binds
+                        .bytes(entry.kept.fingerprint)
                         .id(entry.kept.resource)
                         .bytes(entry.kept.answer)
                         .number(slot.workspace)
                         .bytes(slot.hash));
           }
         });
-  }
-
-  /// One per key, whatever it asks for: two requests of one key and other bodies are one row.
-  private Map<IdempotencyKey, Instant> distinct() {
-    Map<IdempotencyKey, Instant> distinct = new TreeMap<>();
-    wanted.forEach(distinct::putIfAbsent);
-    return distinct;
   }
 
   private static Claimed known(Tx tx, IdempotencyKey key) {

@@ -81,7 +81,7 @@ public final class Journal implements AutoCloseable {
   private <R> Outcome<R> outcome(Ticket<? extends R> ticket) {
     try {
       return new Outcome<>(ticket.await(), null);
-    } catch (Refusal | StorageException e) {
+    } catch (RuntimeException e) {
       return new Outcome<>(null, e);
     } finally {
       share(ticket.write()).decrementAndGet();
@@ -99,7 +99,9 @@ public final class Journal implements AutoCloseable {
     int writer = Math.floorMod(Long.hashCode(write.lane() * 0x9E3779B97F4A7C15L), writers.size());
     if (!writers.get(writer).offer(ticket)) {
       share.decrementAndGet();
-      throw new StorageException(Kind.OVERLOADED, "too many changes are waiting", null);
+      throw writers.get(writer).isClosing()
+          ? new StorageException(Kind.UNAVAILABLE, "the journal has stopped", null)
+          : new StorageException(Kind.OVERLOADED, "too many changes are waiting", null);
     }
     return ticket;
   }

@@ -3,6 +3,7 @@ package io.recado.journal;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,15 +46,18 @@ public final class ReadPool implements AutoCloseable {
     try {
       answer = threads.submit(() -> run(query));
     } catch (RejectedExecutionException e) {
-      throw new StorageException(
-          StorageException.Kind.OVERLOADED, "too many queries are waiting", e);
+      throw threads.isShutdown()
+          ? stopped(e)
+          : new StorageException(
+              StorageException.Kind.OVERLOADED, "too many queries are waiting", e);
     }
     return await(answer);
   }
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    // Whoever waits for a query that will not run must be told.
+    threads.shutdownNow().forEach(query -> ((Future<?>) query).cancel(false));
     synchronized (idle) {
       idle.forEach(ReadPool::close);
       idle.clear();
@@ -65,9 +69,20 @@ public final class ReadPool implements AutoCloseable {
     synchronized (idle) {
       reads = idle.pollFirst();
     }
-    if (reads == null) {
-      reads = new Reads(database.openReader(), database.dialect());
+    if (reads != null) {
+      try {
+        return run(reads, query);
+      } catch (StorageException e) {
+        if (e.kind() != StorageException.Kind.UNAVAILABLE) {
+          throw e;
+        }
+        // The old connection had died, perhaps long ago: one more try on a new one.
+      }
     }
+    return run(new Reads(database.openReader(), database.dialect()), query);
+  }
+
+  private <T> T run(Reads reads, Function<Reads, T> query) {
     boolean usable = false;
     try {
       T answer = query.apply(reads);
@@ -96,6 +111,11 @@ public final class ReadPool implements AutoCloseable {
     }
   }
 
+  private static StorageException stopped(RuntimeException cause) {
+    return new StorageException(
+        StorageException.Kind.UNAVAILABLE, "queries are no longer answered", cause);
+  }
+
   private static <T> T await(Future<T> answer) {
     boolean interrupted = false;
     try {
@@ -104,6 +124,8 @@ public final class ReadPool implements AutoCloseable {
           return answer.get();
         } catch (InterruptedException _) {
           interrupted = true;
+        } catch (CancellationException e) {
+          throw stopped(e);
         } catch (ExecutionException e) {
           throw e.getCause() instanceof RuntimeException fault
               ? fault

@@ -7,7 +7,13 @@ public final class StorageException extends RuntimeException {
 
   private final Kind kind;
 
-  /// @param message says what was being done, without data
+  /// Why, in words for the log: what was being done, without data.
+  public StorageException(Kind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  /// As above, with what the database said.
   public StorageException(Kind kind, String message, Throwable cause) {
     super(message, cause);
     this.kind = kind;

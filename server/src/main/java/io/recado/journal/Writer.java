@@ -36,9 +36,17 @@ final class Writer implements Runnable {
     this.onBroken = onBroken;
   }
 
-  /// False when too much is waiting, or when the journal has stopped.
+  /// False when too much is waiting, or when the journal is stopping.
   boolean offer(Ticket<?> ticket) {
-    return !ended && queue.offer(ticket);
+    if (closing || !queue.offer(ticket)) {
+      return false;
+    }
+    // The thread may have ended meanwhile; whoever takes the ticket out of the queue answers it.
+    return !ended || !queue.remove(ticket);
+  }
+
+  boolean isClosing() {
+    return closing || ended;
   }
 
   int waiting() {
@@ -95,8 +103,7 @@ final class Writer implements Runnable {
     for (int repeat = 0; ; repeat++) {
       try {
         connection.commit(group);
-        observer.committed(group.size(), System.nanoTime() - start);
-        return;
+        break;
       } catch (StorageException e) {
         if (e.kind() == Kind.CONFLICT && repeat < MAX_REPEATS) {
           continue;
@@ -106,8 +113,13 @@ final class Writer implements Runnable {
       } catch (RuntimeException e) {
         giveUp(group, e);
         return;
+      } catch (AssertionError | StackOverflowError | OutOfMemoryError e) {
+        // One write's fault must not end the thread on which all others depend.
+        giveUp(group, new IllegalStateException("a change could not be applied", e));
+        return;
       }
     }
+    observer.committed(group.size(), System.nanoTime() - start);
   }
 
   /// A group that failed as a whole: what is at fault is found by applying its writes one by one,

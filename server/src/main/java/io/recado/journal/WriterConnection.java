@@ -1,5 +1,6 @@
 package io.recado.journal;
 
+import io.recado.journal.Binds.Binder;
 import io.recado.journal.StorageException.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,7 +8,11 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A writer's connection, opened when it is needed and again when it was lost. For the writer's
 /// thread only.
@@ -19,18 +24,29 @@ final class WriterConnection {
 
   private static final String REGISTER =
       "INSERT INTO journal_writer (group_number) VALUES (0) RETURNING writer";
+  private static final String SESSION =
+      """
+      SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()\
+      """;
+  private static final String TERMINATE =
+      """
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE pid = ? AND backend_start::text = ?\
+      """;
   private static final String NUMBER =
       "UPDATE journal_writer SET group_number = ? WHERE writer = ?";
   private static final String COMMITTED =
       "SELECT group_number FROM journal_writer WHERE writer = ? FOR UPDATE";
   private static final int MAX_RECOVERIES = 40;
+  private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
 
   private final Database database;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private @Nullable Connection connection;
-  private long backend;
+  private @Nullable Session session;
   private long writer;
   private long group;
+  private boolean isCommitSent;
 
   WriterConnection(Database database) {
     this.database = database;
@@ -38,14 +54,15 @@ final class WriterConnection {
 
   /// Applies the writes as one transaction and answers them once it is durable.
   ///
-  /// @throws RuntimeException when the group failed as a whole: nothing of it is there, nobody was
-  ///   answered
+  /// @throws RuntimeException when the group failed as a whole: nobody was answered, and nothing of
+  ///   it is there, unless [StorageException] says that this is not known
   void commit(List<Ticket<?>> tickets) {
     boolean fresh = connection == null;
+    isCommitSent = false;
     try {
       attempt(tickets);
     } catch (StorageException e) {
-      if (e.kind() != Kind.UNAVAILABLE || fresh) {
+      if (e.kind() != Kind.UNAVAILABLE || fresh || isCommitSent) {
         throw e;
       }
       // The old connection had died, perhaps long ago: one more try on a new one.
@@ -72,31 +89,51 @@ final class WriterConnection {
     try {
       results = Group.apply(tx, tickets);
       if (isNumbered()) {
-        group++;
-        tx.update(NUMBER, binds -> binds.number(group).number(writer));
+        number(tx);
       }
-    } catch (RuntimeException e) {
-      rollback(open, tx);
+    } catch (RuntimeException | Error e) {
+      if (e instanceof StorageException fault && fault.kind() == Kind.UNAVAILABLE) {
+        close();
+      } else {
+        rollback(open, tx);
+      }
       throw e;
     }
     if (!commit(open, tx)) {
       attempt(tickets);
       return;
     }
-    tx.runAfterCommit();
+    try {
+      tx.runAfterCommit();
+    } catch (RuntimeException | AssertionError e) {
+      // The group is durable, so nothing may make it look as if it had failed.
+      LOG.error("what should follow a commit failed", e);
+    }
     Group.answer(tickets, results);
+  }
+
+  private void number(Tx tx) {
+    group++;
+    if (tx.update(NUMBER, binds -> binds.number(group).number(writer)) == 0) {
+      // Another database than the one it was registered in: a replica took over.
+      writer = 0;
+      throw new StorageException(Kind.UNAVAILABLE, "the writer's row is gone", null);
+    }
   }
 
   /// False when the transaction is known not to have been committed and should be applied again.
   private boolean commit(Connection open, Tx tx) {
     try {
+      isCommitSent = true;
       open.commit();
       return true;
     } catch (SQLException e) {
       StorageException fault = database.dialect().translate(e, "COMMIT");
       if (isNumbered() && fault.kind() == Kind.UNAVAILABLE) {
         close();
-        return wasCommitted(fault);
+        boolean committed = wasCommitted(fault);
+        isCommitSent = false;
+        return committed;
       }
       rollback(open, tx);
       throw fault;
@@ -106,15 +143,15 @@ final class WriterConnection {
   /// Asks the writer's own row, once the old session is surely gone.
   private boolean wasCommitted(StorageException fault) {
     StorageException last = fault;
-    long lost = backend;
+    Session lost = Objects.requireNonNull(session);
     for (int i = 0; i < MAX_RECOVERIES; i++) {
       try {
         Connection open = open();
         var tx = new Tx(open, database.dialect(), statements);
-        tx.query("SELECT pg_terminate_backend(?)", b -> b.number((int) lost), _ -> 0);
-        long known = tx.query(COMMITTED, b -> b.number(writer), Row::number).getFirst();
+        tx.query(TERMINATE, b -> b.number(lost.process).text(lost.start), _ -> 0);
+        Optional<Long> known = tx.find(COMMITTED, b -> b.number(writer), Row::number);
         open.rollback();
-        return known == group;
+        return known.isPresent() && known.get() == group;
       } catch (SQLException e) {
         last = database.dialect().translate(e, "ask whether a group was committed");
         close();
@@ -136,11 +173,14 @@ final class WriterConnection {
     if (isNumbered()) {
       try {
         var tx = new Tx(open, database.dialect(), statements);
-        backend = tx.query("SELECT pg_backend_pid()", Binds.Binder.NONE, Row::number).getFirst();
-        if (writer == 0) {
-          writer = tx.query(REGISTER, Binds.Binder.NONE, Row::number).getFirst();
+        session =
+            tx.query(SESSION, Binder.NONE, row -> new Session(row.number(), row.text())).getFirst();
+        long registered = writer;
+        if (registered == 0) {
+          registered = tx.query(REGISTER, Binder.NONE, Row::number).getFirst();
         }
         open.commit();
+        writer = registered;
       } catch (SQLException e) {
         close();
         throw database.dialect().translate(e, "register a writer");
@@ -164,4 +204,7 @@ final class WriterConnection {
   private boolean isNumbered() {
     return database.dialect() == Dialect.POSTGRESQL;
   }
+
+  /// A session of the server: process numbers come again, with another start.
+  private record Session(long process, String start) {}
 }

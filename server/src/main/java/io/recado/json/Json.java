@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -39,6 +40,16 @@ public final class Json {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
+  private static final JsonFactory LENIENT_FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxNumberLength(64)
+                  .maxStringLength(8 << 20)
+                  .build())
+          .build();
+
   private Json() {}
 
   /// Reads one JSON value that must fill `bytes`.
@@ -49,19 +60,9 @@ public final class Json {
       throw new MalformedJson("The JSON is not in UTF-8, or begins with a byte order mark.");
     }
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
-      if (parser.nextToken() == null) {
-        throw new MalformedJson("The body is empty; send a JSON object.");
-      }
-      Object value = value(parser);
-      if (parser.nextToken() != null) {
-        throw new MalformedJson(
-            "There is something after the end of the JSON value; send one value only.");
-      }
-      return value;
-    } catch (StreamConstraintsException e) {
-      throw new MalformedJson("The JSON is beyond a limit: " + beyond(e) + ".");
+      return whole(parser, Json::wellFormed);
     } catch (JacksonException e) {
-      throw new MalformedJson("The JSON cannot be read" + where(e) + ".");
+      throw malformed(e);
     }
   }
 
@@ -69,10 +70,22 @@ public final class Json {
   ///
   /// @throws MalformedJson when it is not JSON, is beyond a limit, or is another kind of value
   public static JsonObject readObject(byte[] bytes) {
-    if (read(bytes) instanceof JsonObject object) {
-      return object;
+    return asObject(read(bytes));
+  }
+
+  /// Reads one JSON object of a system that is trusted and cannot be told to send it better: of a
+  /// field given twice the last counts, and what no database stores faithfully (NUL, halves of
+  /// surrogate pairs, bytes that are not UTF-8) becomes U+FFFD, so that one odd character does not
+  /// hide a whole batch. The caller limits the bytes; nothing else limits the number of values.
+  ///
+  /// @throws MalformedJson as [#readObject]
+  public static JsonObject readObjectLeniently(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    try (JsonParser parser = LENIENT_FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      return asObject(whole(parser, Json::repaired));
+    } catch (JacksonException e) {
+      throw malformed(e);
     }
-    throw new MalformedJson("The JSON must be an object, such as {\"text\": \"…\"}.");
   }
 
   /// Writes a value of the kinds named in the package's documentation, as UTF-8.
@@ -89,11 +102,30 @@ public final class Json {
     return new String(write(value), StandardCharsets.UTF_8);
   }
 
-  private static @Nullable Object value(JsonParser parser) {
+  private static JsonObject asObject(@Nullable Object value) {
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw new MalformedJson("The JSON must be an object, such as {\"text\": \"…\"}.");
+  }
+
+  private static @Nullable Object whole(JsonParser parser, UnaryOperator<String> text) {
+    if (parser.nextToken() == null) {
+      throw new MalformedJson("The body is empty; send a JSON object.");
+    }
+    Object value = value(parser, text);
+    if (parser.nextToken() != null) {
+      throw new MalformedJson(
+          "There is something after the end of the JSON value; send one value only.");
+    }
+    return value;
+  }
+
+  private static @Nullable Object value(JsonParser parser, UnaryOperator<String> text) {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> array(parser);
-      case VALUE_STRING -> wellFormed(parser.getString());
+      case START_OBJECT -> object(parser, text);
+      case START_ARRAY -> array(parser, text);
+      case VALUE_STRING -> text.apply(parser.getString());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case VALUE_TRUE -> Boolean.TRUE;
       case VALUE_FALSE -> Boolean.FALSE;
@@ -102,20 +134,20 @@ public final class Json {
     };
   }
 
-  private static JsonObject object(JsonParser parser) {
+  private static JsonObject object(JsonParser parser, UnaryOperator<String> text) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
-      String name = wellFormed(parser.currentName());
+      String name = text.apply(parser.currentName());
       parser.nextToken();
-      fields.put(name, value(parser));
+      fields.put(name, value(parser, text));
     }
     return new JsonObject(fields);
   }
 
-  private static List<@Nullable Object> array(JsonParser parser) {
+  private static List<@Nullable Object> array(JsonParser parser, UnaryOperator<String> text) {
     List<@Nullable Object> items = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(value(parser));
+      items.add(value(parser, text));
     }
     return items;
   }
@@ -123,7 +155,7 @@ public final class Json {
   private static Number number(JsonParser parser) {
     BigDecimal number = parser.getDecimalValue();
     // A whole number stays one however it is spelt (1e2), so that equal bodies have equal prints.
-    if (number.scale() <= 0 && number.precision() - (long) number.scale() <= 18) {
+    if (number.scale() <= 0 && (long) number.precision() - number.scale() <= 18) {
       return number.longValueExact();
     }
     return number;
@@ -146,6 +178,28 @@ public final class Json {
       }
     }
     return text;
+  }
+
+  private static String repaired(String text) {
+    StringBuilder repaired = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isHighSurrogate(c)
+          && i + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(i + 1))) {
+        i++;
+      } else if (c == 0 || Character.isSurrogate(c)) {
+        repaired = repaired == null ? new StringBuilder(text) : repaired;
+        repaired.setCharAt(i, '\uFFFD');
+      }
+    }
+    return repaired == null ? text : repaired.toString();
+  }
+
+  private static MalformedJson malformed(JacksonException e) {
+    return e instanceof StreamConstraintsException limit
+        ? new MalformedJson("The JSON is beyond a limit: " + beyond(limit) + ".")
+        : new MalformedJson("The JSON cannot be read" + where(e) + ".");
   }
 
   private static String where(JacksonException e) {

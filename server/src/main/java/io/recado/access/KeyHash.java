@@ -1,0 +1,38 @@
+package io.recado.access;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/// SHA-256 of an API key's text: all that is stored of it. A key has at least 112 bits of chance,
+/// so that a slow hash would add nothing (OWASP ASVS 6.5.2).
+record KeyHash(long first, long second, long third, long fourth) {
+
+  /// The hash of a key's text.
+  static KeyHash of(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      ByteBuffer bytes = ByteBuffer.wrap(hash);
+      return new KeyHash(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /// The 32 bytes for the database.
+  byte[] bytes() {
+    return ByteBuffer.allocate(32)
+        .putLong(first)
+        .putLong(second)
+        .putLong(third)
+        .putLong(fourth)
+        .array();
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(first);
+  }
+}

@@ -1,0 +1,67 @@
+package io.recado.access;
+
+import io.recado.http.Caller;
+import io.recado.http.Fields;
+import io.recado.http.IdempotentAnswers;
+import io.recado.http.Page;
+import io.recado.http.PageTokens;
+import io.recado.http.Position;
+import io.recado.http.Request;
+import io.recado.http.Response;
+import io.recado.http.Role;
+import io.recado.http.RouteSource;
+import io.recado.http.Routes;
+import io.recado.journal.Id;
+import io.recado.journal.ReadPool;
+import java.util.List;
+
+/// `/v1/workspaces`: make and list tenants. For operators alone.
+public final class WorkspaceRoutes implements RouteSource {
+
+  private static final Page.Sizes SIZES = Page.Sizes.lowered(50, 100);
+  private static final String COLLECTION = "/v1/workspaces";
+
+  private final ReadPool reads;
+  private final IdempotentAnswers answers;
+  private final PageTokens pageTokens;
+  private final AuditLog auditLog;
+  private final NewKeys newKeys;
+
+  /// Routes over these parts.
+  public WorkspaceRoutes(
+      ReadPool reads,
+      IdempotentAnswers answers,
+      PageTokens pageTokens,
+      AuditLog auditLog,
+      NewKeys newKeys) {
+    this.reads = reads;
+    this.answers = answers;
+    this.pageTokens = pageTokens;
+    this.auditLog = auditLog;
+    this.newKeys = newKeys;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes.post(COLLECTION, Role.OPERATOR, this::create).get(COLLECTION, Role.OPERATOR, this::list);
+  }
+
+  private Response create(Request request) {
+    Fields fields = request.fields();
+    String displayName = fields.requiredText("displayName", 100).orElse("");
+    fields.check();
+    Caller caller = request.requireCaller();
+    return answers.commit(
+        request, newKeys.createWorkspace(caller.workspace(), displayName, auditLog.stamp(caller)));
+  }
+
+  private Response list(Request request) {
+    Page page = pageTokens.page(request, SIZES);
+    Id after = page.after().map(position -> position.id(0)).orElse(null);
+    List<Workspace> workspaces =
+        reads.read(database -> WorkspaceStore.page(database, after, page.limit()));
+    return Response.ok(
+        page.answer(
+            "workspaces", workspaces, Workspace::json, workspace -> Position.of(workspace.id())));
+  }
+}

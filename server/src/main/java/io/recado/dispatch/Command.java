@@ -1,0 +1,21 @@
+package io.recado.dispatch;
+
+import io.recado.journal.Id;
+import io.recado.message.Queued;
+
+/// What the [Dispatcher] wants done.
+public sealed interface Command {
+
+  /// Start an attempt.
+  ///
+  /// @param checkPrevious whether the database must say that the message before it is finished
+  record Start(Queued queued, boolean checkPrevious) implements Command {}
+
+  /// Read a page of a channel's outbox.
+  ///
+  /// @param after the message after which it begins
+  record Load(long workspace, long channel, Id after) implements Command {}
+
+  /// Decide about a message for whose receipt was waited long enough.
+  record Decide(Queued queued) implements Command {}
+}

@@ -1,0 +1,4 @@
+package io.recado.dispatch;
+
+/// Carries out what the dispatcher decides.
+public final class Dispatch {}

@@ -1,0 +1,154 @@
+package io.recado.dispatch;
+
+import io.recado.connector.Content;
+import io.recado.connector.Reason;
+import io.recado.connector.SendOutcome;
+import io.recado.conversation.Identifiers;
+import io.recado.journal.Tx;
+import io.recado.journal.Write;
+import io.recado.message.Attempts;
+import io.recado.message.Attempts.Attempt;
+import io.recado.message.Attempts.Outcome;
+import io.recado.message.MessageStates;
+import io.recado.message.MessageStatus;
+import io.recado.message.OutboxRow;
+import io.recado.message.Queued;
+import io.recado.message.Receipts;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Records what came of an attempt: its row in the timeline, the status, and what is to be done
+/// next.
+///
+/// Conditional on the attempt's number. When the message was settled meanwhile, by a receipt that
+/// overtook the answer, an acceptance is still evidence; nothing else is.
+///
+/// @param queued with the row of this attempt
+/// @param next what the retry schedule decided
+public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Instant now)
+    implements Write<Next> {
+
+  @Override
+  public long workspace() {
+    return queued.workspace();
+  }
+
+  @Override
+  public long lane() {
+    return queued.channel();
+  }
+
+  @Override
+  public void prepare(Tx tx) {
+    MessageStates.want(tx, queued.workspace(), queued.conversation(), queued.id());
+  }
+
+  @Override
+  public Next apply(Tx tx) {
+    MessageStates.Entry entry = MessageStates.find(tx, queued.id()).orElse(null);
+    if (entry == null) {
+      return new Next.Settled();
+    }
+    Attempts.add(tx, queued.workspace(), queued.id(), attempt());
+    if (outcome instanceof SendOutcome.Accepted accepted) {
+      nameIt(tx, entry, accepted);
+    }
+    OutboxRow row = entry.outbox();
+    boolean isOurs =
+        row != null
+            && row.state() == OutboxRow.State.IN_FLIGHT
+            && row.attempt() == queued.outbox().attempt();
+    Next settled = isOurs ? settle(tx, entry) : new Next.Settled();
+    if (outcome instanceof SendOutcome.Accepted accepted) {
+      if (!accepted.held()) {
+        entry.report(tx, MessageStatus.SENT, null, now);
+      }
+      applyEarly(tx, entry, accepted.providerMessageId());
+    }
+    return entry.outbox() == null && settled instanceof Next.Awaited ? new Next.Settled() : settled;
+  }
+
+  private Next settle(Tx tx, MessageStates.Entry entry) {
+    return switch (next) {
+      case Next.Failed(var failure) when canFallBack(failure.reason()) -> {
+        entry.useFallback(tx, queued.fallback());
+        OutboxRow again = queued.outbox().waiting(queued.outbox().spent(), 0, now, null);
+        entry.outbox(tx, again);
+        yield new Next.Again(again);
+      }
+      case Next.Failed(var failure) -> {
+        entry.report(tx, MessageStatus.FAILED, failure, now);
+        entry.outbox(tx, null);
+        yield next;
+      }
+      case Next.Again(var row) -> {
+        entry.outbox(tx, row);
+        yield next;
+      }
+      case Next.Awaited(var row) -> {
+        entry.outbox(tx, row);
+        yield next;
+      }
+      case Next.Sent _, Next.Settled _, Next.Behind _ -> {
+        entry.outbox(tx, null);
+        yield next;
+      }
+    };
+  }
+
+  /// The provider's clock may see the window closed a moment before ours does.
+  private boolean canFallBack(Reason reason) {
+    return reason == Reason.SERVICE_WINDOW_CLOSED
+        && queued.fallback() != null
+        && !(queued.content() instanceof Content.Template);
+  }
+
+  private void nameIt(Tx tx, MessageStates.Entry entry, SendOutcome.Accepted accepted) {
+    entry.providerMessageId(tx, accepted.providerMessageId());
+    Receipts.name(
+        tx, queued.workspace(), queued.channel(), accepted.providerMessageId(), queued.id(), 0);
+    if (accepted.recipientId() != null) {
+      Identifiers.add(
+          tx,
+          queued.workspace(),
+          queued.channel(),
+          queued.conversation(),
+          accepted.recipientId(),
+          now);
+    }
+  }
+
+  private void applyEarly(Tx tx, MessageStates.Entry entry, String providerMessageId) {
+    for (Receipts.Receipt receipt :
+        Receipts.takeEarly(tx, queued.workspace(), queued.channel(), providerMessageId)) {
+      Receipts.apply(tx, queued.workspace(), queued.id(), entry, receipt);
+    }
+  }
+
+  private Attempt attempt() {
+    OutboxRow row = queued.outbox();
+    Instant start = row.attemptTime() == null ? now : row.attemptTime();
+    return new Attempt(0, row.attempt(), start, now, kind(), reason(), outcome.answer());
+  }
+
+  private Outcome kind() {
+    return switch (outcome) {
+      case SendOutcome.Accepted accepted -> accepted.held() ? Outcome.HELD : Outcome.ACCEPTED;
+      case SendOutcome.Refused _ -> Outcome.REFUSED;
+      case SendOutcome.RetryLater _ -> Outcome.RETRY_LATER;
+      case SendOutcome.Throttled _ -> Outcome.THROTTLED;
+      case SendOutcome.ChannelBroken _ -> Outcome.CHANNEL_BROKEN;
+      case SendOutcome.InDoubt _ -> Outcome.IN_DOUBT;
+    };
+  }
+
+  private @Nullable Reason reason() {
+    return switch (outcome) {
+      case SendOutcome.Refused refused -> refused.reason();
+      case SendOutcome.RetryLater later -> later.reason();
+      case SendOutcome.ChannelBroken broken -> broken.reason();
+      case SendOutcome.Throttled _ -> Reason.THROTTLED;
+      case SendOutcome.Accepted _, SendOutcome.InDoubt _ -> null;
+    };
+  }
+}

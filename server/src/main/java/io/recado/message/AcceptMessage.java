@@ -1,0 +1,132 @@
+package io.recado.message;
+
+import io.recado.connector.Content;
+import io.recado.conversation.ConversationStates;
+import io.recado.conversation.ServiceWindow;
+import io.recado.event.EventType;
+import io.recado.http.ApiError;
+import io.recado.http.ErrorReason;
+import io.recado.journal.Id;
+import io.recado.journal.IdempotencyKey;
+import io.recado.journal.IdempotencyKeys;
+import io.recado.journal.Tx;
+import io.recado.journal.Write;
+import io.recado.json.JsonObject;
+import io.recado.message.AcceptMessage.Accepted;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Accepts a message: it, its place in the conversation, its outbox row, its event and its
+/// idempotency key, in one transaction.
+///
+/// @param window the channel's service window, which must be open for free content without a
+///   fallback
+/// @param handOver told of the message once it is durable, in the order of the conversation
+public record AcceptMessage(
+    long workspace,
+    long channel,
+    long conversation,
+    Id id,
+    Draft draft,
+    ServiceWindow window,
+    Instant now,
+    Optional<IdempotencyKey> key,
+    Consumer<Queued> handOver)
+    implements Write<Accepted> {
+
+  @Override
+  public long lane() {
+    return channel;
+  }
+
+  @Override
+  public void prepare(Tx tx) {
+    key.ifPresent(k -> tx.part(IdempotencyKeys.KIND).want(k, now));
+    ConversationStates.want(tx, workspace, conversation);
+  }
+
+  @Override
+  public Accepted apply(Tx tx) {
+    if (key.isPresent()) {
+      var kept = tx.part(IdempotencyKeys.KIND).find(key.get());
+      if (kept.isPresent()) {
+        return new Accepted(kept.get().resource(), true);
+      }
+    }
+    ConversationStates.State state =
+        ConversationStates.find(tx, conversation)
+            .orElseThrow(() -> ApiError.notFound("conversation"));
+    refuseOutsideWindow(state);
+    long previous = state.outboundSeq();
+    long seq = state.nextOutbound(now);
+    OutboxRow outbox = OutboxRow.first(previous, now, draft.expireTime());
+    MessageStore.insert(tx, message(seq));
+    var queued =
+        new Queued(
+            workspace,
+            channel,
+            conversation,
+            seq,
+            id,
+            draft.content(),
+            draft.fallback(),
+            draft.replyTo(),
+            now,
+            outbox);
+    Outbox.insert(tx, queued);
+    state.append(tx, EventType.MESSAGE_CREATED, now, channel, id, JsonObject.empty());
+    key.ifPresent(k -> tx.part(IdempotencyKeys.KIND).keep(k, id, null));
+    tx.afterCommit(() -> handOver.accept(queued));
+    return new Accepted(id, false);
+  }
+
+  /// The message as it stands when it is accepted.
+  public Message message(long seq) {
+    return new Message(
+        workspace,
+        channel,
+        conversation,
+        seq,
+        id,
+        Message.Direction.OUTBOUND,
+        draft.content(),
+        draft.fallback(),
+        draft.metadata(),
+        draft.replyTo(),
+        null,
+        now,
+        draft.expireTime(),
+        Progress.begin(MessageStatus.SENDING, now));
+  }
+
+  private void refuseOutsideWindow(ConversationStates.State state) {
+    if (draft.content() instanceof Content.Template || draft.fallback() != null) {
+      return;
+    }
+    if (!window.isOpen(state.lastInboundTime(), now)) {
+      throw ApiError.of(
+          ErrorReason.SERVICE_WINDOW_CLOSED,
+          window.closedSince(state.lastInboundTime())
+              + " Only a template may be sent now: send one, or give a fallbackTemplate.");
+    }
+  }
+
+  /// What a caller asks to send, checked.
+  ///
+  /// @param fallback null when there is none
+  /// @param replyTo null when it answers no message
+  public record Draft(
+      Content content,
+      Content.@Nullable Template fallback,
+      @Nullable Id replyTo,
+      Map<String, String> metadata,
+      Instant expireTime) {}
+
+  /// What came of it.
+  ///
+  /// @param id the message; an earlier one when the request is a repetition
+  public record Accepted(Id id, boolean isReplayed) {}
+}

@@ -1,0 +1,89 @@
+package io.recado.message;
+
+import io.recado.connector.ProviderAnswer;
+import io.recado.connector.Reason;
+import io.recado.journal.Id;
+import io.recado.journal.Reads;
+import io.recado.journal.Tx;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The attempts to hand messages over, each written once with what came of it.
+public final class Attempts {
+
+  private static final String ADD =
+      """
+      INSERT INTO attempt (workspace_key, message_id, piece, attempt, start_time, end_time, outcome,
+        reason, http_status, provider_code, provider_message)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+      """;
+  private static final String OF_MESSAGE =
+      """
+      SELECT piece, attempt, start_time, end_time, outcome, reason, http_status, provider_code,
+        provider_message
+      FROM attempt WHERE workspace_key = ? AND message_id = ? ORDER BY attempt, piece\
+      """;
+
+  private Attempts() {}
+
+  /// Adds an attempt that has ended.
+  public static void add(Tx tx, long workspace, Id message, Attempt attempt) {
+    tx.batch(
+        ADD,
+        binds ->
+            binds
+                .number(workspace)
+                .id(message)
+                .number(attempt.piece())
+                .number(attempt.number())
+                .time(attempt.startTime())
+                .time(attempt.endTime())
+                .name(attempt.outcome())
+                .name(attempt.reason())
+                .number(attempt.answer().httpStatus())
+                .text(attempt.answer().code())
+                .text(attempt.answer().message()));
+  }
+
+  /// All attempts of a message, in order.
+  public static List<Attempt> of(Reads reads, long workspace, Id message) {
+    return reads.query(
+        OF_MESSAGE,
+        binds -> binds.number(workspace).id(message),
+        row ->
+            new Attempt(
+                row.smallNumber(),
+                row.smallNumber(),
+                row.time(),
+                row.time(),
+                row.name(Outcome.class),
+                row.nameOrNull(Reason.class),
+                new ProviderAnswer(row.smallNumber(), row.textOrNull(), row.textOrNull())));
+  }
+
+  /// One try to hand a message over.
+  ///
+  /// @param piece from 0
+  /// @param number from 1; the fence
+  /// @param reason null when it was accepted or is in doubt
+  public record Attempt(
+      int piece,
+      int number,
+      Instant startTime,
+      Instant endTime,
+      Outcome outcome,
+      @Nullable Reason reason,
+      ProviderAnswer answer) {}
+
+  /// What came of an attempt, as it is stored and told.
+  public enum Outcome {
+    ACCEPTED,
+    HELD,
+    REFUSED,
+    RETRY_LATER,
+    THROTTLED,
+    CHANNEL_BROKEN,
+    IN_DOUBT
+  }
+}

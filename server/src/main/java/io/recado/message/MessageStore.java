@@ -1,0 +1,156 @@
+package io.recado.message;
+
+import io.recado.connector.Content;
+import io.recado.journal.Id;
+import io.recado.journal.Reads;
+import io.recado.journal.Row;
+import io.recado.journal.Tx;
+import io.recado.json.Json;
+import io.recado.json.JsonObject;
+import io.recado.message.Message.Direction;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The messages' table.
+public final class MessageStore {
+
+  /// The columns that [#message] reads, of a table called `m`.
+  static final String COLUMNS =
+      """
+      m.workspace_key, m.channel_key, m.conversation_key, m.seq, m.id, m.direction,
+        m.content_type, m.content, m.fallback, m.metadata, m.reply_to, m.provider_message_id,
+        m.create_time, m.expire_time, m.status, m.failure, m.update_time, m.sent_time,
+        m.delivered_time, m.read_time, m.failed_time\
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO message (workspace_key, channel_key, conversation_key, seq, id, direction, status,
+        content_type, content, fallback, metadata, reply_to, provider_message_id, create_time,
+        update_time, expire_time, delivered_time)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+  private static final String REPLACE =
+      """
+      UPDATE message SET content_type = ?, content = ?, fallback = NULL
+      WHERE workspace_key = ? AND id = ?\
+      """;
+  private static final String FIND =
+      "SELECT " + COLUMNS + " FROM message m WHERE m.workspace_key = ? AND m.id = ?";
+  static final String NEWEST =
+      "SELECT "
+          + COLUMNS
+          + " FROM message m WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq < ?"
+          + " ORDER BY m.seq DESC LIMIT ?";
+
+  private MessageStore() {}
+
+  /// Adds a message; its number was taken from its conversation in the same transaction.
+  public static void insert(Tx tx, Message message) {
+    Progress progress = message.progress();
+    tx.batch(
+        INSERT,
+        binds ->
+            binds
+                .number(message.workspace())
+                .number(message.channel())
+                .number(message.conversation())
+                .number(message.seq())
+                .id(message.id())
+                .name(message.direction())
+                .name(progress.status())
+                .text(ContentJson.type(message.content()))
+                .text(ContentJson.write(message.content()))
+                .text(message.fallback() == null ? null : ContentJson.write(message.fallback()))
+                .text(metadata(message.metadata()))
+                .id(message.replyTo())
+                .text(message.providerMessageId())
+                .time(message.createTime())
+                .time(progress.updateTime())
+                .time(message.expireTime())
+                .time(progress.deliveredTime()));
+  }
+
+  /// The message now carries its fallback.
+  static void replaceContent(Tx tx, long workspace, Id id, Content.Template fallback) {
+    tx.batch(
+        REPLACE,
+        binds ->
+            binds
+                .text(ContentJson.type(fallback))
+                .text(ContentJson.write(fallback))
+                .number(workspace)
+                .id(id));
+  }
+
+  /// A message of the workspace.
+  public static Optional<Message> find(Reads reads, long workspace, Id id) {
+    return reads.find(FIND, binds -> binds.number(workspace).id(id), MessageStore::message);
+  }
+
+  /// A conversation's messages before a place in it, newest first.
+  public static List<Message> newest(
+      Reads reads, long workspace, long conversation, long beforeSeq, int limit) {
+    return reads.query(
+        NEWEST,
+        binds -> binds.number(workspace).number(conversation).number(beforeSeq).number(limit),
+        MessageStore::message);
+  }
+
+  static Message message(Row row) throws SQLException {
+    return new Message(
+        row.number(),
+        row.number(),
+        row.number(),
+        row.number(),
+        row.id(),
+        row.name(Direction.class),
+        ContentJson.read(row.text(), row.text()),
+        template(row.textOrNull()),
+        metadata(row.textOrNull()),
+        row.idOrNull(),
+        row.textOrNull(),
+        row.time(),
+        row.timeOrNull(),
+        progress(row));
+  }
+
+  static Progress progress(Row row) throws SQLException {
+    MessageStatus status = row.name(MessageStatus.class);
+    String failure = row.textOrNull();
+    return new Progress(
+        status,
+        failure == null ? null : Failure.ofRow(object(failure)),
+        row.time(),
+        row.timeOrNull(),
+        row.timeOrNull(),
+        row.timeOrNull(),
+        row.timeOrNull());
+  }
+
+  static Content.@Nullable Template template(@Nullable String content) {
+    return content == null ? null : (Content.Template) ContentJson.read("TEMPLATE", content);
+  }
+
+  private static @Nullable String metadata(Map<String, String> metadata) {
+    return metadata.isEmpty() ? null : Json.text(new JsonObject(new LinkedHashMap<>(metadata)));
+  }
+
+  private static Map<String, String> metadata(@Nullable String text) {
+    if (text == null) {
+      return Map.of();
+    }
+    Map<String, String> metadata = new LinkedHashMap<>();
+    object(text).fields().forEach((name, value) -> metadata.put(name, String.valueOf(value)));
+    return metadata;
+  }
+
+  private static JsonObject object(String text) {
+    return Json.readObject(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,157 @@
+package io.recado.message;
+
+import io.recado.journal.Id;
+import io.recado.journal.Reads;
+import io.recado.journal.Row;
+import io.recado.journal.Tx;
+import io.recado.message.OutboxRow.State;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The outbox table: what is still to be handed over. Rows are added by accepting and go with the
+/// outcome.
+public final class Outbox {
+
+  private static final String INSERT =
+      """
+      INSERT INTO outbox (workspace_key, channel_key, message_id, conversation_key, seq,
+        previous_seq, state, attempt, spent, throttled, due_time, expire_time)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+  private static final String UPDATE =
+      """
+      UPDATE outbox
+      SET state = ?, attempt = ?, spent = ?, throttled = ?, due_time = ?, attempt_time = ?,
+        wait_reason = ?
+      WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
+      """;
+  private static final String DELETE =
+      "DELETE FROM outbox WHERE workspace_key = ? AND channel_key = ? AND message_id = ?";
+  private static final String PAGE =
+      """
+      SELECT o.workspace_key, o.channel_key, o.conversation_key, o.seq, o.message_id,
+        m.content_type, m.content, m.fallback, m.reply_to, m.create_time,
+        o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time, o.attempt_time,
+        o.expire_time, o.wait_reason
+      FROM outbox o
+      JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
+      WHERE o.workspace_key = ? AND o.channel_key = ? AND o.message_id > ?
+      ORDER BY o.message_id LIMIT ?\
+      """;
+  private static final String EXPIRED =
+      """
+      SELECT message_id, conversation_key FROM outbox
+      WHERE workspace_key = ? AND channel_key = ? AND expire_time <= ? AND state = 'WAITING'
+      LIMIT ?\
+      """;
+  private static final String UNFINISHED =
+      """
+      SELECT 1 FROM outbox o
+      JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
+      WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq = ?
+        AND o.channel_key = ? AND o.state IN ('WAITING', 'IN_FLIGHT')\
+      """;
+
+  private Outbox() {}
+
+  /// Adds a message that was just accepted.
+  static void insert(Tx tx, Queued queued) {
+    OutboxRow row = queued.outbox();
+    tx.batch(
+        INSERT,
+        binds ->
+            binds
+                .number(queued.workspace())
+                .number(queued.channel())
+                .id(queued.id())
+                .number(queued.conversation())
+                .number(queued.seq())
+                .number(row.previousSeq())
+                .name(row.state())
+                .number(row.attempt())
+                .number(row.spent())
+                .number(row.throttled())
+                .time(row.dueTime())
+                .time(row.expireTime()));
+  }
+
+  /// Stores a changed row; removes it when `row` is null.
+  static void store(Tx tx, long workspace, long channel, Id message, @Nullable OutboxRow row) {
+    if (row == null) {
+      tx.batch(DELETE, binds -> binds.number(workspace).number(channel).id(message));
+      return;
+    }
+    tx.batch(
+        UPDATE,
+        binds ->
+            binds
+                .name(row.state())
+                .number(row.attempt())
+                .number(row.spent())
+                .number(row.throttled())
+                .time(row.dueTime())
+                .time(row.attemptTime())
+                .text(row.waitReason())
+                .number(workspace)
+                .number(channel)
+                .id(message));
+  }
+
+  /// A channel's unfinished messages after one of them, in about the order of their acceptance.
+  public static List<Queued> page(Reads reads, long workspace, long channel, Id after, int limit) {
+    return reads.query(
+        PAGE,
+        binds -> binds.number(workspace).number(channel).id(after).number(limit),
+        row ->
+            new Queued(
+                row.number(),
+                row.number(),
+                row.number(),
+                row.number(),
+                row.id(),
+                ContentJson.read(row.text(), row.text()),
+                MessageStore.template(row.textOrNull()),
+                row.idOrNull(),
+                row.time(),
+                row(row.name(State.class), row)));
+  }
+
+  /// Some of a channel's messages whose time to live is over, with their conversations.
+  public static List<Expired> expired(
+      Reads reads, long workspace, long channel, Instant now, int limit) {
+    return reads.query(
+        EXPIRED,
+        binds -> binds.number(workspace).number(channel).time(now).number(limit),
+        row -> new Expired(row.id(), row.number()));
+  }
+
+  /// Whether the outbound message at a place of a conversation is still to be sent, or on its way.
+  /// One in doubt is not: it holds its lane by the clock.
+  public static boolean isUnfinished(
+      Reads reads, long workspace, long channel, long conversation, long seq) {
+    return reads
+        .find(
+            UNFINISHED,
+            binds -> binds.number(workspace).number(conversation).number(seq).number(channel),
+            Row::number)
+        .isPresent();
+  }
+
+  static OutboxRow row(State state, Row row) throws SQLException {
+    return new OutboxRow(
+        row.number(),
+        state,
+        row.smallNumber(),
+        row.smallNumber(),
+        row.smallNumber(),
+        row.time(),
+        row.timeOrNull(),
+        row.time(),
+        row.textOrNull());
+  }
+
+  /// A message whose time to live is over.
+  public record Expired(Id message, long conversation) {}
+}

@@ -1,0 +1,62 @@
+package io.recado.message;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The durable mark that a message is still to be handed over.
+///
+/// @param previousSeq the outbound message before it in its conversation; 0 when it is the first
+/// @param attempt the number of the last attempt started; 0 when none was. The fence: what an older
+///   attempt learns is evidence, not a status
+/// @param spent how many attempts count against the retry schedule
+/// @param throttled how often in a row it was throttled
+/// @param dueTime when it may next be tried, or when its doubt is decided
+/// @param attemptTime when the attempt in flight was started; null when none is
+/// @param expireTime when it is given up
+/// @param waitReason why it waits, for its timeline; null when it only waits for its turn
+public record OutboxRow(
+    long previousSeq,
+    State state,
+    int attempt,
+    int spent,
+    int throttled,
+    Instant dueTime,
+    @Nullable Instant attemptTime,
+    Instant expireTime,
+    @Nullable String waitReason) {
+
+  /// A row for a message that was just accepted.
+  public static OutboxRow first(long previousSeq, Instant now, Instant expireTime) {
+    return new OutboxRow(previousSeq, State.WAITING, 0, 0, 0, now, null, expireTime, null);
+  }
+
+  /// The next attempt has started.
+  public OutboxRow started(Instant now) {
+    return new OutboxRow(
+        previousSeq, State.IN_FLIGHT, attempt + 1, spent, throttled, now, now, expireTime, null);
+  }
+
+  /// Waits for its next attempt.
+  public OutboxRow waiting(int nowSpent, int nowThrottled, Instant due, @Nullable String reason) {
+    return new OutboxRow(
+        previousSeq, State.WAITING, attempt, nowSpent, nowThrottled, due, null, expireTime, reason);
+  }
+
+  /// Waits for a receipt, at the latest until `decision`.
+  public OutboxRow awaitingReceipt(State state, Instant decision) {
+    return new OutboxRow(
+        previousSeq, state, attempt, spent, throttled, decision, attemptTime, expireTime, null);
+  }
+
+  /// What the row stands for.
+  public enum State {
+    /// To be sent, in its turn.
+    WAITING,
+    /// An attempt was started and nothing is known of it yet.
+    IN_FLIGHT,
+    /// It may have been accepted: the answer was lost.
+    IN_DOUBT,
+    /// Accepted, but the provider holds it back for now.
+    HELD
+  }
+}

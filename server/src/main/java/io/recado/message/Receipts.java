@@ -1,0 +1,176 @@
+package io.recado.message;
+
+import io.recado.connector.ProviderAnswer;
+import io.recado.connector.ProviderEvent;
+import io.recado.connector.ProviderEvent.ReceiptStatus;
+import io.recado.connector.Reason;
+import io.recado.journal.Binds;
+import io.recado.journal.Id;
+import io.recado.journal.Reads;
+import io.recado.journal.Row;
+import io.recado.journal.Tx;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What providers reported about messages, and which message a provider's name stands for.
+public final class Receipts {
+
+  private static final String ADD =
+      """
+      INSERT INTO receipt (workspace_key, message_id, piece, status, time, provider_time, reason,
+        provider_code, provider_message)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+      """;
+  private static final String NAME =
+      """
+      INSERT INTO provider_message (workspace_key, channel_key, provider_message_id, message_id,
+        piece)
+      VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+      """;
+  private static final String NAMED =
+      """
+      SELECT p.message_id, m.conversation_key, m.direction FROM provider_message p
+      JOIN message m ON m.workspace_key = p.workspace_key AND m.id = p.message_id
+      WHERE p.workspace_key = ? AND p.channel_key = ? AND p.provider_message_id = ?\
+      """;
+  private static final String KEEP_EARLY =
+      """
+      INSERT INTO early_receipt (workspace_key, channel_key, provider_message_id, status, time,
+        provider_time, reason, provider_code, provider_message)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
+      """;
+  private static final String EARLY =
+      """
+      SELECT status, time, provider_time, reason, provider_code, provider_message
+      FROM early_receipt
+      WHERE workspace_key = ? AND channel_key = ? AND provider_message_id = ? ORDER BY time\
+      """;
+  private static final String FORGET_EARLY =
+      """
+      DELETE FROM early_receipt
+      WHERE workspace_key = ? AND channel_key = ? AND provider_message_id = ?\
+      """;
+  private static final String OF_MESSAGE =
+      """
+      SELECT status, time, provider_time, reason, provider_code, provider_message FROM receipt
+      WHERE workspace_key = ? AND message_id = ? ORDER BY time\
+      """;
+
+  private Receipts() {}
+
+  /// Applies a receipt to its message: the status moves up the ladder or stays, and whatever was
+  /// still to be done is done, since the provider knows the message.
+  ///
+  /// @return whether the status changed
+  public static boolean apply(
+      Tx tx, long workspace, Id message, MessageStates.Entry entry, Receipt receipt) {
+    tx.batch(
+        ADD,
+        binds -> {
+          binds.number(workspace).id(message).number(0);
+          bind(binds, receipt);
+        });
+    if (entry.outbox() != null) {
+      entry.outbox(tx, null);
+    }
+    Failure cause =
+        receipt.failure() == null
+            ? null
+            : new Failure(receipt.failure().reason(), receipt.failure().answer());
+    return entry.report(tx, MessageStatus.valueOf(receipt.status().name()), cause, receipt.time());
+  }
+
+  /// Keeps the name that the provider gave a message.
+  public static void name(
+      Tx tx, long workspace, long channel, String providerMessageId, Id message, int piece) {
+    tx.batch(
+        NAME,
+        binds ->
+            binds
+                .number(workspace)
+                .number(channel)
+                .text(providerMessageId)
+                .id(message)
+                .number(piece));
+  }
+
+  /// The message that a provider's name stands for.
+  public static Optional<Named> find(
+      Reads reads, long workspace, long channel, String providerMessageId) {
+    return reads.find(
+        NAMED,
+        binds -> binds.number(workspace).number(channel).text(providerMessageId),
+        row -> new Named(row.id(), row.number(), row.name(Message.Direction.class)));
+  }
+
+  /// Keeps a receipt whose message is not known yet.
+  public static void keepEarly(
+      Tx tx, long workspace, long channel, String providerMessageId, Receipt receipt) {
+    tx.batch(
+        KEEP_EARLY,
+        binds -> {
+          binds.number(workspace).number(channel).text(providerMessageId);
+          bind(binds, receipt);
+        });
+  }
+
+  /// Takes the receipts that overtook our own record of the message.
+  public static List<Receipt> takeEarly(
+      Tx tx, long workspace, long channel, String providerMessageId) {
+    List<Receipt> early =
+        tx.query(
+            EARLY,
+            binds -> binds.number(workspace).number(channel).text(providerMessageId),
+            Receipts::receipt);
+    if (!early.isEmpty()) {
+      tx.batch(
+          FORGET_EARLY, binds -> binds.number(workspace).number(channel).text(providerMessageId));
+    }
+    return early;
+  }
+
+  /// All receipts of a message, in the order in which they came.
+  public static List<Receipt> of(Reads reads, long workspace, Id message) {
+    return reads.query(OF_MESSAGE, binds -> binds.number(workspace).id(message), Receipts::receipt);
+  }
+
+  private static void bind(Binds binds, Receipt receipt) throws SQLException {
+    var failure = receipt.failure();
+    binds
+        .name(receipt.status())
+        .time(receipt.time())
+        .time(receipt.providerTime())
+        .name(failure == null ? null : failure.reason())
+        .text(failure == null ? null : failure.answer().code())
+        .text(failure == null ? null : failure.answer().message());
+  }
+
+  private static Receipt receipt(Row row) throws SQLException {
+    ReceiptStatus status = row.name(ReceiptStatus.class);
+    Instant time = row.time();
+    Instant providerTime = row.time();
+    Reason reason = row.nameOrNull(Reason.class);
+    var answer = new ProviderAnswer(0, row.textOrNull(), row.textOrNull());
+    return new Receipt(
+        status,
+        time,
+        providerTime,
+        reason == null ? null : new ProviderEvent.Failure(reason, answer));
+  }
+
+  /// One report.
+  ///
+  /// @param time when it came, by our clock
+  /// @param failure null unless the status is FAILED
+  public record Receipt(
+      ReceiptStatus status,
+      Instant time,
+      Instant providerTime,
+      ProviderEvent.@Nullable Failure failure) {}
+
+  /// Which message a name stands for.
+  public record Named(Id message, long conversation, Message.Direction direction) {}
+}
