@@ -43,6 +43,7 @@ CREATE TABLE idempotency_key (
   PRIMARY KEY (workspace_key, hash)) WITHOUT ROWID;
 CREATE INDEX idempotency_key_by_time ON idempotency_key (create_time);
 
+-- A deleted channel keeps its row, without settings: its key names what was said through it and is never used again.
 CREATE TABLE channel (
   channel_key INTEGER PRIMARY KEY,
   workspace_key INTEGER NOT NULL,
@@ -55,12 +56,15 @@ CREATE TABLE channel (
   account TEXT,
   settings TEXT NOT NULL,
   secrets BLOB NOT NULL,
+  send_limits TEXT NOT NULL,
+  in_doubt TEXT NOT NULL,
   health TEXT NOT NULL,
   last_relay_time INTEGER,
   paused_time INTEGER,
   paused_millis INTEGER NOT NULL DEFAULT 0,
   create_time INTEGER NOT NULL,
-  update_time INTEGER NOT NULL);
+  update_time INTEGER NOT NULL,
+  delete_time INTEGER);
 CREATE INDEX channel_by_workspace ON channel (workspace_key, id);
 CREATE UNIQUE INDEX channel_by_account ON channel (workspace_key, type, account);
 

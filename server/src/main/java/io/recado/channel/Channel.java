@@ -1,5 +1,6 @@
 package io.recado.channel;
 
+import io.recado.connector.Connector;
 import io.recado.connector.Connector.ChannelSettings;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
@@ -42,6 +43,27 @@ public record Channel(
     problems = List.copyOf(problems);
   }
 
+  /// A channel that is to be made.
+  static Channel of(long workspace, Id id, Connector connector, ChannelDraft draft, Instant now) {
+    return new Channel(
+        0,
+        workspace,
+        id,
+        connector.type(),
+        draft.displayName(),
+        draft.address(),
+        draft.state(),
+        draft.account(connector),
+        draft.defaultLanguage(),
+        draft.settings(),
+        draft.limits(),
+        draft.inDoubt(),
+        List.of(),
+        null,
+        now,
+        now);
+  }
+
   /// Its resource name.
   public String name() {
     return "channels/" + id;
@@ -55,6 +77,80 @@ public record Channel(
   /// The problem that keeps every message waiting, if there is one.
   public Optional<Problem> broken() {
     return problems.stream().filter(Problem::stopsSending).findFirst();
+  }
+
+  Channel withKey(long newKey) {
+    return new Channel(
+        newKey,
+        workspace,
+        id,
+        type,
+        displayName,
+        address,
+        state,
+        account,
+        defaultLanguage,
+        settings,
+        limits,
+        inDoubt,
+        problems,
+        lastRelayTime,
+        createTime,
+        updateTime);
+  }
+
+  /// With what a caller has set.
+  Channel with(ChannelDraft draft, @Nullable String newAccount, Instant now) {
+    return new Channel(
+        key,
+        workspace,
+        id,
+        type,
+        draft.displayName(),
+        draft.address(),
+        draft.state(),
+        newAccount,
+        draft.defaultLanguage(),
+        draft.settings(),
+        draft.limits(),
+        draft.inDoubt(),
+        problems,
+        lastRelayTime,
+        createTime,
+        now);
+  }
+
+  Channel withState(State newState, Instant now) {
+    return with(ChannelDraft.of(this).withState(newState), account, now);
+  }
+
+  /// With other problems; not a change by a caller, so the update time stays.
+  Channel withProblems(List<Problem> newProblems) {
+    return withNoticed(newProblems, lastRelayTime);
+  }
+
+  Channel withLastRelayTime(Instant now) {
+    return withNoticed(problems, now);
+  }
+
+  private Channel withNoticed(List<Problem> newProblems, @Nullable Instant newRelayTime) {
+    return new Channel(
+        key,
+        workspace,
+        id,
+        type,
+        displayName,
+        address,
+        state,
+        account,
+        defaultLanguage,
+        settings,
+        limits,
+        inDoubt,
+        newProblems,
+        newRelayTime,
+        createTime,
+        updateTime);
   }
 
   /// What the operator wants of it.
