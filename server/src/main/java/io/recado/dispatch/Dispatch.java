@@ -1,4 +1,188 @@
 package io.recado.dispatch;
 
-/// Carries out what the dispatcher decides.
-public final class Dispatch {}
+import io.recado.channel.Channel;
+import io.recado.channel.ChannelChange;
+import io.recado.channel.Channels;
+import io.recado.dispatch.Input.Signal;
+import io.recado.journal.Id;
+import io.recado.journal.Journal;
+import io.recado.journal.ReadPool;
+import io.recado.journal.StorageException;
+import io.recado.message.Outbox;
+import io.recado.message.Queued;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out what the [Dispatcher] decides: one thread that tells it what happened, and a virtual
+/// thread for everything that blocks.
+public final class Dispatch implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+  private static final long LONGEST_SLEEP_MILLIS = 1_000;
+
+  private final Dispatcher dispatcher = new Dispatcher();
+  private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+  private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
+  private final Channels channels;
+  private final Journal journal;
+  private final ReadPool reads;
+  private final Sending sending;
+  private final InstantSource clock;
+  private final Thread thread;
+  private volatile boolean stopping;
+
+  /// Dispatching, not started.
+  public Dispatch(
+      Channels channels, Journal journal, ReadPool reads, Sending sending, InstantSource clock) {
+    this.channels = channels;
+    this.journal = journal;
+    this.reads = reads;
+    this.sending = sending;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().name("dispatch").unstarted(this::run);
+  }
+
+  /// Takes up everything that is unfinished, and goes on from there. Attempts of an earlier life
+  /// are in doubt from now on, so the listener for receipts must be ready.
+  ///
+  /// @param all every channel that is not deleted
+  public void start(List<Channel> all) {
+    channels.listen(this::changed);
+    for (Channel channel : all) {
+      int doubts = journal.commit(new RecoverAttempts(channel, clock.instant()));
+      if (doubts > 0) {
+        LOG.warn("channel {}: {} messages are in doubt after the restart", channel.id(), doubts);
+      }
+      inputs.add(new Input.ChannelIs(channel));
+    }
+    thread.start();
+  }
+
+  /// A message is durable and waits to be sent. Quick; called on the journal's thread, in order.
+  public void arrived(Queued queued) {
+    inputs.add(new Input.Arrived(queued));
+  }
+
+  /// A message was settled by a receipt or by a person. Quick.
+  public void settledElsewhere(long channel, long conversation, Id message) {
+    inputs.add(new Input.SettledElsewhere(channel, conversation, message));
+  }
+
+  /// Looks at the clock again, because it was moved.
+  public void wake() {
+    inputs.add(new Input.Tick());
+  }
+
+  /// Starts nothing any more and waits for what is under way.
+  ///
+  /// @return whether all of it ended in time
+  public boolean drain(Duration patience) throws InterruptedException {
+    stopping = true;
+    wake();
+    thread.join(patience);
+    work.shutdown();
+    return work.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Stops at once; what is under way is in doubt at the next start.
+  @Override
+  public void close() {
+    stopping = true;
+    wake();
+    sending.stop();
+    work.shutdownNow();
+  }
+
+  private void changed(ChannelChange change) {
+    Channel after = change.after();
+    inputs.add(
+        after == null ? new Input.ChannelGone(change.channel().key()) : new Input.ChannelIs(after));
+  }
+
+  private void run() {
+    try {
+      while (!stopping) {
+        Input input = inputs.poll(sleep(), TimeUnit.MILLISECONDS);
+        for (Command command :
+            dispatcher.on(input == null ? new Input.Tick() : input, clock.instant())) {
+          carryOut(command);
+        }
+      }
+    } catch (InterruptedException _) {
+      LOG.warn("dispatching was interrupted; nothing is sent any more");
+    }
+  }
+
+  private long sleep() {
+    if (!inputs.isEmpty()) {
+      return 0;
+    }
+    Instant now = clock.instant();
+    Instant next = dispatcher.nextTime(now);
+    if (next == null) {
+      return LONGEST_SLEEP_MILLIS;
+    }
+    long millis = Duration.between(now, next).toMillis() + 1;
+    // Never long, so that a clock that was set is noticed.
+    return Math.clamp(millis, 0, LONGEST_SLEEP_MILLIS);
+  }
+
+  private void carryOut(Command command) {
+    work.execute(
+        switch (command) {
+          case Command.Start(Queued queued, boolean check) -> () -> send(queued, check);
+          case Command.Load(long workspace, long channel, Id after) ->
+              () -> load(workspace, channel, after);
+          case Command.Decide(Queued queued) -> () -> decide(queued);
+        });
+  }
+
+  private void send(Queued queued, boolean checkPrevious) {
+    Sending.Sent sent;
+    try {
+      sent = sending.send(queued, checkPrevious);
+    } catch (StorageException e) {
+      // Nothing was started; it is tried again in a moment.
+      LOG.warn("message {} could not be started: {}", queued.id(), e.kind());
+      sent = new Sending.Sent(queued, new Next.Behind(), new Signal.None());
+    } catch (RuntimeException e) {
+      LOG.error("message {}: a fault; it is looked at again in a moment", queued.id(), e);
+      sent = new Sending.Sent(queued, new Next.Behind(), new Signal.None());
+    }
+    inputs.add(new Input.Ended(sent.queued(), sent.next(), sent.signal()));
+  }
+
+  private void load(long workspace, long channel, Id after) {
+    List<Queued> page;
+    try {
+      page = reads.read(r -> Outbox.page(r, workspace, channel, after, ChannelQueue.PAGE));
+    } catch (StorageException e) {
+      LOG.warn("the outbox could not be read: {}", e.kind());
+      sending.pause();
+      inputs.add(new Input.Loaded(channel, List.of(), false));
+      return;
+    }
+    inputs.add(new Input.Loaded(channel, page, page.size() < ChannelQueue.PAGE));
+  }
+
+  private void decide(Queued queued) {
+    Next next =
+        channels
+            .find(queued.channel())
+            .map(
+                channel ->
+                    sending.untilStored(
+                        new DecideDoubt(queued, channel.inDoubt(), clock.instant())))
+            .orElseGet(Next.Settled::new);
+    inputs.add(new Input.Decided(queued, next));
+  }
+}

@@ -65,6 +65,16 @@ public final class Binds {
     return number(value ? 1 : 0);
   }
 
+  /// A text, a whole number or a truth value.
+  public Binds value(Object value) throws SQLException {
+    return switch (value) {
+      case String text -> text(text);
+      case Boolean flag -> flag(flag);
+      case Number number -> number(number);
+      default -> throw new IllegalArgumentException("cannot be bound: " + value.getClass());
+    };
+  }
+
   /// Sets the parameters of one execution.
   @FunctionalInterface
   public interface Binder {

@@ -31,7 +31,7 @@ public final class MessageStates implements Part {
       """
       SELECT m.workspace_key, m.id, m.channel_key, m.conversation_key, m.seq,
         m.status, m.failure, m.update_time, m.sent_time, m.delivered_time, m.read_time,
-        m.failed_time, o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time,
+        m.failed_time, m.provider_message_id, o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time,
         o.attempt_time, o.expire_time, o.wait_reason
       FROM message m
       LEFT JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
@@ -120,6 +120,7 @@ public final class MessageStates implements Part {
     private @Nullable OutboxRow outbox;
     private @Nullable String providerMessageId;
     private Content.@Nullable Template content;
+    private boolean isNamed;
     private boolean isMessageChanged;
     private boolean isOutboxChanged;
 
@@ -130,6 +131,7 @@ public final class MessageStates implements Part {
       conversation = row.number();
       seq = row.number();
       progress = MessageStore.progress(row);
+      isNamed = row.textOrNull() != null;
       State state = row.nameOrNull(State.class);
       outbox = state == null ? null : Outbox.row(state, row);
     }
@@ -162,8 +164,14 @@ public final class MessageStates implements Part {
       content = fallback;
     }
 
+    /// Whether the provider's name of it is known.
+    public boolean isNamed() {
+      return isNamed;
+    }
+
     /// Keeps the name that the provider gave it.
     public void providerMessageId(Tx tx, String name) {
+      isNamed = true;
       tx.changed();
       isMessageChanged = true;
       providerMessageId = name;

@@ -8,6 +8,7 @@ import io.recado.message.OutboxRow.State;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The outbox table: what is still to be handed over. Rows are added by accepting and go with the
@@ -54,6 +55,21 @@ public final class Outbox {
         AND o.channel_key = ? AND o.state IN ('WAITING', 'IN_FLIGHT')\
       """;
 
+  private static final String FIND =
+      """
+      SELECT state, previous_seq, attempt, spent, throttled, due_time, attempt_time, expire_time,
+        wait_reason
+      FROM outbox WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
+      """;
+  private static final String AHEAD =
+      """
+      SELECT COUNT(*) FROM message m
+      JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
+        AND o.message_id = m.id
+      WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq >= ? AND m.seq < ?\
+      """;
+  private static final int LOOK_BACK = 10_000;
+
   private Outbox() {}
 
   /// Adds a message that was just accepted.
@@ -97,6 +113,29 @@ public final class Outbox {
                 .number(workspace)
                 .number(channel)
                 .id(message));
+  }
+
+  /// What is still to be done for a message; empty when nothing is.
+  static Optional<OutboxRow> find(Reads reads, long workspace, long channel, Id message) {
+    return reads.find(
+        FIND,
+        binds -> binds.number(workspace).number(channel).id(message),
+        row -> row(row.name(State.class), row));
+  }
+
+  /// How many of the last 10,000 messages before it in its conversation are unfinished.
+  static int ahead(Reads reads, Message message) {
+    return reads
+        .query(
+            AHEAD,
+            binds ->
+                binds
+                    .number(message.workspace())
+                    .number(message.conversation())
+                    .number(message.seq() - LOOK_BACK)
+                    .number(message.seq()),
+            Row::smallNumber)
+        .getFirst();
   }
 
   /// A channel's unfinished messages after one of them, in about the order of their acceptance.

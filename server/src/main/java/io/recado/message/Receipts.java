@@ -30,6 +30,12 @@ public final class Receipts {
         piece)
       VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
       """;
+  private static final String TAKE_NAME =
+      """
+      INSERT INTO provider_message (workspace_key, channel_key, provider_message_id, message_id,
+        piece)
+      VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING RETURNING piece\
+      """;
   private static final String NAMED =
       """
       SELECT p.message_id, m.conversation_key, m.direction FROM provider_message p
@@ -67,12 +73,7 @@ public final class Receipts {
   /// @return whether the status changed
   public static boolean apply(
       Tx tx, long workspace, Id message, MessageStates.Entry entry, Receipt receipt) {
-    tx.batch(
-        ADD,
-        binds -> {
-          binds.number(workspace).id(message).number(0);
-          bind(binds, receipt);
-        });
+    note(tx, workspace, message, receipt);
     if (entry.outbox() != null) {
       entry.outbox(tx, null);
     }
@@ -81,6 +82,16 @@ public final class Receipts {
             ? null
             : new Failure(receipt.failure().reason(), receipt.failure().answer());
     return entry.report(tx, MessageStatus.valueOf(receipt.status().name()), cause, receipt.time());
+  }
+
+  /// Keeps a receipt for the timeline.
+  public static void note(Tx tx, long workspace, Id message, Receipt receipt) {
+    tx.batch(
+        ADD,
+        binds -> {
+          binds.number(workspace).id(message).number(0);
+          bind(binds, receipt);
+        });
   }
 
   /// Keeps the name that the provider gave a message.
@@ -95,6 +106,18 @@ public final class Receipts {
                 .text(providerMessageId)
                 .id(message)
                 .number(piece));
+  }
+
+  /// As [#name], at once.
+  ///
+  /// @return false when the name stands for a message already
+  public static boolean takeName(
+      Tx tx, long workspace, long channel, String providerMessageId, Id message) {
+    return !tx.query(
+            TAKE_NAME,
+            binds -> binds.number(workspace).number(channel).text(providerMessageId).id(message),
+            Row::number)
+        .isEmpty();
   }
 
   /// The message that a provider's name stands for.

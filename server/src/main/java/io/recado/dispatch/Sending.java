@@ -1,0 +1,189 @@
+package io.recado.dispatch;
+
+import io.recado.channel.Channel;
+import io.recado.channel.Channels;
+import io.recado.channel.RecordHealth;
+import io.recado.connector.ConnectorSession.OutboundMessage;
+import io.recado.connector.Echo;
+import io.recado.connector.ProviderAnswer;
+import io.recado.connector.Reason;
+import io.recado.connector.SendOutcome;
+import io.recado.conversation.Conversations;
+import io.recado.conversation.ServiceWindow;
+import io.recado.dispatch.Input.Signal;
+import io.recado.dispatch.StartAttempt.Start;
+import io.recado.journal.Journal;
+import io.recado.journal.ReadPool;
+import io.recado.journal.StorageException;
+import io.recado.journal.Write;
+import io.recado.message.Message;
+import io.recado.message.MessageStore;
+import io.recado.message.Queued;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One attempt from end to end: durable before the call, one call, its outcome durable after it.
+/// Blocks; for virtual threads.
+public final class Sending {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
+
+  /// An attempt that is older is not made: the machine may have slept, and the world gone on.
+  private static final Duration STALE = Duration.ofSeconds(2);
+
+  private final Channels channels;
+  private final Conversations conversations;
+  private final Journal journal;
+  private final ReadPool reads;
+  private final RetrySchedule schedule;
+  private final InstantSource clock;
+  private final Observer observer;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /// @param schedule with a random generator that is safe for many threads
+  public Sending(
+      Channels channels,
+      Conversations conversations,
+      Journal journal,
+      ReadPool reads,
+      RetrySchedule schedule,
+      InstantSource clock,
+      Observer observer) {
+    this.channels = channels;
+    this.conversations = conversations;
+    this.journal = journal;
+    this.reads = reads;
+    this.schedule = schedule;
+    this.clock = clock;
+    this.observer = observer;
+  }
+
+  /// Makes an attempt, if the message may still be sent.
+  ///
+  /// @throws StorageException when nothing was started
+  Sent send(Queued queued, boolean checkPrevious) {
+    Channel channel = channels.find(queued.channel()).orElse(null);
+    if (channel == null) {
+      return new Sent(queued, new Next.Settled(), new Signal.None());
+    }
+    long began = System.nanoTime();
+    var window = new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
+    Start start = journal.commit(new StartAttempt(queued, checkPrevious, window, clock.instant()));
+    return switch (start) {
+      case Start.Not(Next next) -> new Sent(queued, next, new Signal.None());
+      case Start.Started(Queued started) -> call(channel, started, began);
+    };
+  }
+
+  private Sent call(Channel channel, Queued started, long began) {
+    SendOutcome outcome =
+        System.nanoTime() - began > STALE.toNanos()
+            ? new SendOutcome.RetryLater(
+                Reason.INTERNAL_FAULT,
+                new ProviderAnswer(0, null, "not called: the attempt had become stale"),
+                null,
+                0)
+            : outcome(channel, started);
+    observer.attempted(channel.type(), outcome, System.nanoTime() - began);
+    if (outcome instanceof SendOutcome.ChannelBroken broken) {
+      untilStored(
+          RecordHealth.broken(
+              channels, channel, broken.reason(), broken.answer(), clock.instant()));
+    }
+    Next next = schedule.after(outcome, started.outbox(), channel.inDoubt(), clock.instant());
+    Next stored = untilStored(new RecordOutcome(started, outcome, next, clock.instant()));
+    return new Sent(started, stored, signal(outcome));
+  }
+
+  private SendOutcome outcome(Channel channel, Queued queued) {
+    try {
+      var message =
+          new OutboundMessage(
+              new Echo(queued.id().toString(), 0, queued.outbox().attempt()),
+              conversations.address(queued.workspace(), queued.conversation()),
+              queued.content(),
+              replyTo(queued));
+      return channels.session(channel).send(message);
+    } catch (StorageException e) {
+      return new SendOutcome.RetryLater(
+          Reason.INTERNAL_FAULT, new ProviderAnswer(0, null, "not called"), null, 0);
+    } catch (RuntimeException e) {
+      // The boundary of the connector: whatever it did, the request may have left.
+      LOG.error("message {}: the connector failed; it is in doubt", queued.id(), e);
+      return new SendOutcome.InDoubt(
+          "a fault of ours: " + e.getClass().getSimpleName(), ProviderAnswer.ofStatus(0));
+    }
+  }
+
+  /// The provider's name of the message that is answered; null when it has none, and the answer
+  /// goes without its quotation.
+  private @Nullable String replyTo(Queued queued) {
+    if (queued.replyTo() == null) {
+      return null;
+    }
+    return reads
+        .read(r -> MessageStore.find(r, queued.workspace(), queued.replyTo()))
+        .map(Message::providerMessageId)
+        .orElse(null);
+  }
+
+  private static Signal signal(SendOutcome outcome) {
+    return switch (outcome) {
+      case SendOutcome.Accepted _ -> new Signal.Accepted();
+      case SendOutcome.Throttled(var scope, _, var notBefore)
+          when scope != SendOutcome.Scope.RECIPIENT && scope != SendOutcome.Scope.TEMPLATE ->
+          new Signal.Throttled(notBefore);
+      default -> new Signal.None();
+    };
+  }
+
+  /// Commits what is known already, however long the database is away; a stop ends the waiting.
+  <R> R untilStored(Write<R> write) {
+    while (true) {
+      try {
+        return journal.commit(write);
+      } catch (StorageException e) {
+        boolean passes =
+            switch (e.kind()) {
+              case FULL, UNAVAILABLE, OVERLOADED, WORKSPACE_BUSY, CONFLICT -> true;
+              case BROKEN, REFUSED -> false;
+            };
+        if (!passes || stopped.getCount() == 0) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  /// Waits a moment before the database is asked again, or until the stop.
+  void pause() {
+    try {
+      if (stopped.await(250, TimeUnit.MILLISECONDS)) {
+        LOG.debug("stopping");
+      }
+    } catch (InterruptedException _) {
+      stop();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Ends all waiting.
+  void stop() {
+    stopped.countDown();
+  }
+
+  /// What came of it, for the dispatcher.
+  record Sent(Queued queued, Next next, Signal signal) {}
+
+  /// Told of each attempt, for metrics.
+  @FunctionalInterface
+  public interface Observer {
+    void attempted(String channelType, SendOutcome outcome, long nanos);
+  }
+}

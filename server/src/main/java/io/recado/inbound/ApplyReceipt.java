@@ -1,0 +1,78 @@
+package io.recado.inbound;
+
+import io.recado.connector.ProviderEvent.ReceiptStatus;
+import io.recado.inbound.ApplyReceipt.Applied;
+import io.recado.journal.Id;
+import io.recado.journal.Tx;
+import io.recado.journal.Write;
+import io.recado.message.MessageStates;
+import io.recado.message.Receipts;
+import io.recado.message.Receipts.Receipt;
+import java.util.function.Consumer;
+
+/// Applies a receipt to its message, or keeps it until the message is known.
+///
+/// @param message the message that it was found to be about
+/// @param attempt the attempt that it reports about; 0 when unknown
+/// @param settled told of the message once it is durable that nothing more is to be done for it
+public record ApplyReceipt(
+    long workspace,
+    long channel,
+    long conversation,
+    Id message,
+    String providerMessageId,
+    int attempt,
+    Receipt receipt,
+    Consumer<Id> settled)
+    implements Write<Applied> {
+
+  @Override
+  public long lane() {
+    return channel;
+  }
+
+  @Override
+  public void prepare(Tx tx) {
+    MessageStates.want(tx, workspace, conversation, message);
+  }
+
+  @Override
+  public Applied apply(Tx tx) {
+    MessageStates.Entry entry = MessageStates.find(tx, message).orElse(null);
+    if (entry == null) {
+      return Applied.UNKNOWN;
+    }
+    if (isSuperseded(entry)) {
+      Receipts.note(tx, workspace, message, receipt);
+      return Applied.KNOWN;
+    }
+    boolean wasOpen = entry.outbox() != null;
+    Receipts.name(tx, workspace, channel, providerMessageId, message, 0);
+    if (!entry.isNamed()) {
+      entry.providerMessageId(tx, providerMessageId);
+    }
+    boolean changed = Receipts.apply(tx, workspace, message, entry, receipt);
+    if (wasOpen) {
+      tx.afterCommit(() -> settled.accept(message));
+    }
+    return changed ? Applied.CHANGED : Applied.KNOWN;
+  }
+
+  /// A failure of an attempt after which another was started says nothing about that one.
+  private boolean isSuperseded(MessageStates.Entry entry) {
+    return receipt.status() == ReceiptStatus.FAILED
+        && attempt > 0
+        && entry.outbox() != null
+        && entry.outbox().attempt() > attempt;
+  }
+
+  /// What came of it.
+  public enum Applied {
+    /// The status moved.
+    CHANGED,
+    /// The message was there or further already.
+    KNOWN,
+    /// There is no such message.
+    UNKNOWN
+  }
+}

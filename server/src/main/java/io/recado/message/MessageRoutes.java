@@ -1,0 +1,138 @@
+package io.recado.message;
+
+import io.recado.channel.Channel;
+import io.recado.channel.Channels;
+import io.recado.conversation.ConversationStore.Identity;
+import io.recado.conversation.Conversations;
+import io.recado.conversation.PhoneNumber;
+import io.recado.http.ApiError;
+import io.recado.http.Fields;
+import io.recado.http.Idempotency;
+import io.recado.http.Page;
+import io.recado.http.PageTokens;
+import io.recado.http.Position;
+import io.recado.http.Request;
+import io.recado.http.Response;
+import io.recado.http.Role;
+import io.recado.http.RouteSource;
+import io.recado.http.Routes;
+import io.recado.journal.ReadPool;
+import io.recado.message.AcceptMessage.Draft;
+import io.recado.message.Messages.Answer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// `…/messages`.
+public final class MessageRoutes implements RouteSource {
+
+  private static final String LIST =
+      "/v1/channels/{channelId}/conversations/{conversationId}/messages";
+  private static final Page.Sizes SIZES = Page.Sizes.strict(20, 100);
+
+  private final Messages messages;
+  private final Channels channels;
+  private final Conversations conversations;
+  private final ReadPool reads;
+  private final PageTokens pageTokens;
+
+  /// Routes to these messages.
+  public MessageRoutes(
+      Messages messages,
+      Channels channels,
+      Conversations conversations,
+      ReadPool reads,
+      PageTokens pageTokens) {
+    this.messages = messages;
+    this.channels = channels;
+    this.conversations = conversations;
+    this.reads = reads;
+    this.pageTokens = pageTokens;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes
+        .post(LIST, Role.SENDER, this::create)
+        .get(LIST, Role.READER, this::list)
+        .get(LIST + "/{messageId}", Role.READER, this::get)
+        .get(LIST + "/{messageId}/timeline", Role.READER, this::timeline)
+        .post("/v1/channels/{channelId}:sendMessage", Role.SENDER, this::sendMessage);
+  }
+
+  private Response create(Request request) {
+    Channel channel = channel(request);
+    Identity conversation = conversation(request, channel);
+    return answer(
+        messages.send(channel, conversation, request.fields(), Idempotency.keyOf(request)));
+  }
+
+  private Response sendMessage(Request request) {
+    Channel channel = channel(request);
+    Instant now = messages.now();
+    Fields fields = request.fields();
+    Optional<String> to = PhoneNumber.read(fields, "to");
+    fields.require("to");
+    Optional<String> displayName = fields.text("displayName", 1, 63);
+    Optional<Draft> draft = messages.read(channel, fields, now);
+    fields.check();
+    var contact = new Messages.Contact(to.orElseThrow(), displayName.orElse(null));
+    return answer(
+        messages.sendTo(channel, contact, draft.orElseThrow(), Idempotency.keyOf(request), now));
+  }
+
+  private Response list(Request request) {
+    Channel channel = channel(request);
+    Identity conversation = conversation(request, channel);
+    Page page = pageTokens.page(request, SIZES);
+    long before = page.after().map(position -> position.number(0)).orElse(Long.MAX_VALUE);
+    List<Message> rows =
+        reads.read(
+            r ->
+                MessageStore.newest(
+                    r, channel.workspace(), conversation.key(), before, page.limit()));
+    String name = Messages.name(channel, conversation.id());
+    return Response.ok(
+        page.answer(
+            "messages",
+            rows,
+            message -> MessageJson.of(message, name),
+            message -> Position.of(message.seq())));
+  }
+
+  private Response get(Request request) {
+    Channel channel = channel(request);
+    Identity conversation = conversation(request, channel);
+    return Response.ok(
+        MessageJson.of(
+            message(request, channel, conversation), Messages.name(channel, conversation.id())));
+  }
+
+  private Response timeline(Request request) {
+    Channel channel = channel(request);
+    Identity conversation = conversation(request, channel);
+    Message message = message(request, channel, conversation);
+    return Response.ok(reads.read(r -> Timeline.of(r, message, channel)));
+  }
+
+  private Channel channel(Request request) {
+    return channels.require(request.requireCaller().workspace(), request.id("channelId"));
+  }
+
+  private Identity conversation(Request request, Channel channel) {
+    return conversations.require(channel, request.id("conversationId"));
+  }
+
+  private Message message(Request request, Channel channel, Identity conversation) {
+    var id = request.id("messageId");
+    return messages
+        .find(conversation, id)
+        .orElseThrow(
+            () -> ApiError.notFound(Messages.name(channel, conversation.id()) + "/messages/" + id));
+  }
+
+  private static Response answer(Answer answer) {
+    Response response = Response.ok(MessageJson.of(answer.message(), answer.conversation()));
+    return answer.isReplayed() ? response.with("Idempotent-Replayed", "true") : response;
+  }
+}

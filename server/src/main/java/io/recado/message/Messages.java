@@ -1,0 +1,176 @@
+package io.recado.message;
+
+import io.recado.channel.Channel;
+import io.recado.channel.Channels;
+import io.recado.connector.Connector.Capabilities;
+import io.recado.connector.Identifier;
+import io.recado.conversation.ConversationStore.Identity;
+import io.recado.conversation.Conversations;
+import io.recado.conversation.ServiceWindow;
+import io.recado.http.ApiError;
+import io.recado.http.ErrorReason;
+import io.recado.http.Fields;
+import io.recado.journal.Id;
+import io.recado.journal.IdempotencyKey;
+import io.recado.journal.Ids;
+import io.recado.journal.Journal;
+import io.recado.journal.ReadPool;
+import io.recado.message.AcceptMessage.Accepted;
+import io.recado.message.AcceptMessage.Draft;
+import io.recado.template.ChannelTemplates;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Sends messages: checks a request against what is known, then hands one [AcceptMessage] to the
+/// journal. Safe for many threads.
+public final class Messages {
+
+  private final Channels channels;
+  private final Conversations conversations;
+  private final Function<Channel, ChannelTemplates> templates;
+  private final Journal journal;
+  private final ReadPool reads;
+  private final Ids ids;
+  private final InstantSource clock;
+  private Consumer<Queued> handOver = _ -> {};
+
+  /// @param templates a channel's templates, from memory
+  public Messages(
+      Channels channels,
+      Conversations conversations,
+      Function<Channel, ChannelTemplates> templates,
+      Journal journal,
+      ReadPool reads,
+      Ids ids,
+      InstantSource clock) {
+    this.channels = channels;
+    this.conversations = conversations;
+    this.templates = templates;
+    this.journal = journal;
+    this.reads = reads;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /// Has every accepted message handed over once it is durable, in the order of its conversation.
+  /// Set once, before the first message.
+  public void handOverTo(Consumer<Queued> consumer) {
+    handOver = consumer;
+  }
+
+  /// Accepts a message for a conversation. When this returns, it is on disk.
+  ///
+  /// @param fields the body, not yet read
+  /// @throws ApiError naming every fault of the body; or because of the state of the channel or the
+  ///   window
+  public Answer send(
+      Channel channel, Identity conversation, Fields fields, Optional<IdempotencyKey> key) {
+    Instant now = clock.instant();
+    String name = name(channel, conversation.id());
+    Draft draft = request(channel, fields).read(name, now).orElse(null);
+    fields.check();
+    return accept(channel, conversation, draft, key, now);
+  }
+
+  /// Accepts a message for a person; the conversation is made when there is none.
+  ///
+  /// @param contact read from the body already
+  public Answer sendTo(
+      Channel channel, Contact contact, Draft draft, Optional<IdempotencyKey> key, Instant now) {
+    refuseDisabled(channel);
+    Identity conversation =
+        conversations.open(
+            channel, List.of(Identifier.phone(contact.phoneNumber())), contact.displayName());
+    return accept(channel, conversation, draft, key, now);
+  }
+
+  /// Reads what is to be sent from a body, noting its faults.
+  Optional<Draft> read(Channel channel, Fields fields, Instant now) {
+    return request(channel, fields).read(null, now);
+  }
+
+  /// A message of a conversation.
+  public Optional<Message> find(Identity conversation, Id id) {
+    return reads
+        .read(r -> MessageStore.find(r, conversation.workspace(), id))
+        .filter(message -> message.conversation() == conversation.key());
+  }
+
+  /// The time by which requests are judged.
+  Instant now() {
+    return clock.instant();
+  }
+
+  /// The resource name of a conversation.
+  static String name(Channel channel, Id conversation) {
+    return channel.name() + "/conversations/" + conversation;
+  }
+
+  private SendRequest request(Channel channel, Fields fields) {
+    Capabilities capabilities = channels.connector(channel).capabilities();
+    return new SendRequest(fields, channel, templates, capabilities.maxTextLength());
+  }
+
+  private Answer accept(
+      Channel channel,
+      Identity conversation,
+      Draft draft,
+      Optional<IdempotencyKey> key,
+      Instant now) {
+    refuseDisabled(channel);
+    if (draft.replyTo() != null && find(conversation, draft.replyTo()).isEmpty()) {
+      throw ApiError.invalid(List.of(SendRequest.unknownReply()));
+    }
+    var window = new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
+    var write =
+        new AcceptMessage(
+            channel.workspace(),
+            channel.key(),
+            conversation.key(),
+            ids.next(),
+            draft,
+            window,
+            now,
+            key,
+            handOver);
+    Accepted accepted = journal.commit(write);
+    String name = name(channel, conversation.id());
+    if (!accepted.isReplayed()) {
+      return new Answer(write.message(0), name, false);
+    }
+    return find(conversation, accepted.id())
+        .map(first -> new Answer(asAccepted(first), name, true))
+        .orElseThrow(() -> ApiError.notFound(name + "/messages/" + accepted.id()));
+  }
+
+  /// The first answer again, as it was given.
+  private static Message asAccepted(Message message) {
+    return message.at(Progress.begin(MessageStatus.SENDING, message.createTime()));
+  }
+
+  private static void refuseDisabled(Channel channel) {
+    if (channel.state() == Channel.State.DISABLED) {
+      throw ApiError.of(
+          ErrorReason.CHANNEL_DISABLED,
+          "The channel is disabled; resume it, or send through another one.",
+          Map.of("channel", channel.name()));
+    }
+  }
+
+  /// Whom to send to.
+  ///
+  /// @param phoneNumber in E.164
+  public record Contact(String phoneNumber, @Nullable String displayName) {}
+
+  /// An accepted message.
+  ///
+  /// @param conversation the resource name of its conversation
+  /// @param isReplayed whether it was accepted by an earlier request of the same key
+  public record Answer(Message message, String conversation, boolean isReplayed) {}
+}

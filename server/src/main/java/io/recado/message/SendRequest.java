@@ -1,0 +1,132 @@
+package io.recado.message;
+
+import io.recado.channel.Channel;
+import io.recado.connector.Content;
+import io.recado.http.Fields;
+import io.recado.http.Violation;
+import io.recado.journal.Id;
+import io.recado.message.AcceptMessage.Draft;
+import io.recado.template.ChannelTemplates;
+import io.recado.template.TemplateChoice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the body of a request to send. Notes every fault; whether there was any is found by
+/// [Fields#check].
+final class SendRequest {
+
+  private static final Duration USUAL_TTL = Duration.ofHours(24);
+  private static final Duration LEAST_TTL = Duration.ofSeconds(1);
+  private static final Duration MOST_TTL = Duration.ofDays(30);
+  private static final int MAX_PAIRS = 16;
+  private static final int MAX_KEY = 40;
+  private static final int MAX_VALUE = 500;
+
+  private final Fields fields;
+  private final Channel channel;
+  private final Function<Channel, ChannelTemplates> templates;
+  private final int maxText;
+
+  /// @param maxText in UTF-16 units
+  SendRequest(
+      Fields fields, Channel channel, Function<Channel, ChannelTemplates> templates, int maxText) {
+    this.fields = fields;
+    this.channel = channel;
+    this.templates = templates;
+    this.maxText = maxText;
+  }
+
+  /// What is to be sent. Meaningless when a fault was noted.
+  ///
+  /// @param conversation the resource name that `replyTo` must begin with; null for a conversation
+  ///   that may not exist yet
+  Optional<Draft> read(@Nullable String conversation, Instant now) {
+    Optional<Content> content = content();
+    Content.Template fallback = fallback();
+    Instant expireTime = expireTime(now);
+    Map<String, String> metadata =
+        fields.textMap("metadata", MAX_PAIRS, MAX_KEY, MAX_VALUE).orElse(Map.of());
+    Id replyTo = replyTo(conversation);
+    return content.map(c -> new Draft(c, fallback, replyTo, metadata, expireTime));
+  }
+
+  private Optional<Content> content() {
+    boolean hasText = fields.value("text") != null;
+    boolean hasTemplate = fields.value("template") != null;
+    if (hasText && hasTemplate) {
+      fields.violate("template", "CONFLICTING_FIELDS", "Give text or template, not both.");
+    } else if (!hasText && !hasTemplate) {
+      fields.violate("text", "REQUIRED", "Give text, or template.");
+    }
+    Optional<Content> text = text();
+    Optional<Content> template = template("template").map(Content.class::cast);
+    return text.isPresent() ? text : template;
+  }
+
+  private Optional<Content> text() {
+    Optional<String> text = fields.text("text", 1, maxText);
+    if (text.isPresent() && text.get().isBlank()) {
+      fields.violate("text", "REQUIRED", "The text is blank; give it something to say.");
+    }
+    return text.map(Content.Text::new);
+  }
+
+  private Optional<Content.Template> template(String field) {
+    return fields
+        .object(field)
+        .flatMap(
+            object ->
+                TemplateChoice.read(object, templates.apply(channel), channel.defaultLanguage()));
+  }
+
+  private Content.@Nullable Template fallback() {
+    if (fields.value("fallbackTemplate") != null && fields.value("template") != null) {
+      fields.violate(
+          "fallbackTemplate",
+          "CONFLICTING_FIELDS",
+          "A fallback is for a text; a template may always be sent.");
+    }
+    return template("fallbackTemplate").orElse(null);
+  }
+
+  private Instant expireTime(Instant now) {
+    Optional<Duration> ttl = fields.duration("ttl", LEAST_TTL, MOST_TTL);
+    Optional<Instant> given = fields.time("expireTime");
+    if (fields.value("ttl") != null && fields.value("expireTime") != null) {
+      fields.violate("expireTime", "CONFLICTING_FIELDS", "Give ttl or expireTime, not both.");
+    }
+    if (given.isPresent()
+        && (!given.get().isAfter(now) || given.get().isAfter(now.plus(MOST_TTL)))) {
+      fields.violate(
+          "expireTime", "INVALID_VALUE", "Must be in the future, at most 30 days ahead.");
+    }
+    return given.orElseGet(() -> now.plus(ttl.orElse(USUAL_TTL)));
+  }
+
+  private @Nullable Id replyTo(@Nullable String conversation) {
+    Optional<String> name = fields.text("replyTo", 1, 200);
+    if (name.isEmpty()) {
+      return null;
+    }
+    String prefix = conversation + "/messages/";
+    String id = name.get().startsWith(prefix) ? name.get().substring(prefix.length()) : "";
+    if (!Id.isId(id)) {
+      fields.violate(
+          "replyTo",
+          "INVALID_VALUE",
+          "Must be the name of a message of this conversation, such as channels/…/messages/….");
+      return null;
+    }
+    return Id.parse(id);
+  }
+
+  /// What a reply to an unknown message is refused with.
+  static Violation unknownReply() {
+    return new Violation(
+        "replyTo", "INVALID_VALUE", "There is no such message in the conversation.");
+  }
+}

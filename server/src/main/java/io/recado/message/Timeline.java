@@ -1,0 +1,181 @@
+package io.recado.message;
+
+import io.recado.channel.Channel;
+import io.recado.connector.ProviderAnswer;
+import io.recado.connector.Reason;
+import io.recado.journal.Reads;
+import io.recado.json.JsonObject;
+import io.recado.message.Attempts.Attempt;
+import io.recado.message.Receipts.Receipt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A message explains itself: what happened to it, in order, and why it waits, in plain sentences.
+final class Timeline {
+
+  private final List<Step> steps = new ArrayList<>();
+
+  private Timeline() {}
+
+  static JsonObject of(Reads reads, Message message, Channel channel) {
+    var timeline = new Timeline();
+    timeline.begin(message);
+    Attempts.of(reads, message.workspace(), message.id()).forEach(timeline::attempt);
+    List<Receipt> receipts = Receipts.of(reads, message.workspace(), message.id());
+    receipts.forEach(timeline::receipt);
+    timeline.failure(message, receipts);
+    Outbox.find(reads, message.workspace(), message.channel(), message.id())
+        .ifPresent(row -> timeline.waiting(row, message, channel, Outbox.ahead(reads, message)));
+    return timeline.toJson();
+  }
+
+  private void begin(Message message) {
+    if (message.direction() == Message.Direction.INBOUND) {
+      add(message.createTime(), "RECEIVED", "Received from the person and stored.");
+      if (message.progress().readTime() != null) {
+        add(message.progress().readTime(), "STATUS", "Marked read by us.", "status", "READ");
+      }
+      return;
+    }
+    add(
+        message.createTime(),
+        "ACCEPTED",
+        "Accepted: it is on disk and will be handed over, or fail with a reason by "
+            + message.expireTime()
+            + ".");
+  }
+
+  private void attempt(Attempt attempt) {
+    ProviderAnswer answer = attempt.answer();
+    long millis = Duration.between(attempt.startTime(), attempt.endTime()).toMillis();
+    JsonObject.Builder json =
+        step(attempt.startTime(), "ATTEMPT", sentence(attempt))
+            .with("attempt", attempt.number())
+            .with("piece", attempt.piece())
+            .with("outcome", attempt.outcome().name())
+            .with("reason", attempt.reason() == null ? null : attempt.reason().name())
+            .with("providerStatus", answer.httpStatus() == 0 ? null : answer.httpStatus())
+            .with("providerCode", answer.code())
+            .with("providerMessage", answer.message())
+            .with("latencyMillis", millis);
+    steps.add(new Step(attempt.startTime(), json.build()));
+  }
+
+  private static String sentence(Attempt attempt) {
+    String what =
+        switch (attempt.outcome()) {
+          case ACCEPTED -> "the provider accepted it.";
+          case HELD -> "the provider took it, but holds it back for now.";
+          case REFUSED -> "the provider refused it for good: " + words(attempt.reason());
+          case RETRY_LATER -> "it was not accepted: " + words(attempt.reason());
+          case THROTTLED -> "the provider wants fewer messages for now.";
+          case CHANNEL_BROKEN -> "the channel cannot send: " + words(attempt.reason());
+          case IN_DOUBT ->
+              "its answer was lost, so it may have been accepted; it is not repeated blindly.";
+        };
+    return "Attempt " + attempt.number() + ": " + what;
+  }
+
+  private void receipt(Receipt receipt) {
+    String what =
+        switch (receipt.status()) {
+          case SENT -> "The provider reports that it left its servers.";
+          case DELIVERED -> "The provider reports that it is on the person's device.";
+          case READ -> "The provider reports that the person has seen it.";
+          case FAILED ->
+              "The provider reports that it failed: "
+                  + words(receipt.failure() == null ? null : receipt.failure().reason());
+        };
+    JsonObject.Builder json =
+        step(receipt.time(), "RECEIPT", what)
+            .with("status", receipt.status().name())
+            .with("providerTime", receipt.providerTime().toString());
+    if (receipt.failure() != null) {
+      json.with("providerCode", receipt.failure().answer().code())
+          .with("providerMessage", receipt.failure().answer().message());
+    }
+    steps.add(new Step(receipt.time(), json.build()));
+  }
+
+  /// A failure that no receipt told.
+  private void failure(Message message, List<Receipt> receipts) {
+    Failure failure = message.progress().failure();
+    boolean isTold = receipts.stream().anyMatch(receipt -> receipt.failure() != null);
+    if (failure != null && !isTold) {
+      add(
+          message.progress().updateTime(),
+          "STATUS",
+          "Given up: " + words(failure.reason()) + " " + failure.reason().remedy(),
+          "status",
+          "FAILED");
+    }
+  }
+
+  private void waiting(OutboxRow row, Message message, Channel channel, int ahead) {
+    String why =
+        switch (row.state()) {
+          case IN_FLIGHT -> "Attempt " + row.attempt() + " is under way.";
+          case IN_DOUBT -> "In doubt until " + row.dueTime() + ": waiting for a receipt.";
+          case HELD -> "The provider holds it back; waiting for a receipt until " + row.dueTime();
+          case WAITING -> waiting(row, channel, ahead).orElse("Waits for its turn.");
+        };
+    Instant time = row.attemptTime() == null ? message.progress().updateTime() : row.attemptTime();
+    steps.add(
+        new Step(
+            Instant.MAX,
+            step(time, "WAITING", why).with("expireTime", row.expireTime().toString()).build()));
+  }
+
+  private static Optional<String> waiting(OutboxRow row, Channel channel, int ahead) {
+    if (channel.state() != Channel.State.ACTIVE) {
+      return Optional.of(
+          "The channel is %s; it is sent when the channel is resumed."
+              .formatted(channel.state().name().toLowerCase(Locale.ROOT)));
+    }
+    if (channel.broken().isPresent()) {
+      Channel.Problem problem = channel.broken().get();
+      return Optional.of(
+          "The channel cannot send since %s: %s %s"
+              .formatted(
+                  problem.sinceTime(), problem.reason().sentence(), problem.reason().remedy()));
+    }
+    if (ahead > 0) {
+      return Optional.of("Behind %d earlier message%s.".formatted(ahead, ahead == 1 ? "" : "s"));
+    }
+    if (row.waitReason() != null) {
+      return Optional.of(
+          "Tried again at %s: %s"
+              .formatted(row.dueTime(), Reason.valueOf(row.waitReason()).sentence()));
+    }
+    return Optional.empty();
+  }
+
+  private static String words(Reason reason) {
+    return reason == null ? "it did not say why." : reason.sentence();
+  }
+
+  private void add(Instant time, String kind, String text, String... more) {
+    JsonObject.Builder json = step(time, kind, text);
+    for (int i = 0; i < more.length; i += 2) {
+      json.with(more[i], more[i + 1]);
+    }
+    steps.add(new Step(time, json.build()));
+  }
+
+  private static JsonObject.Builder step(Instant time, String kind, String text) {
+    return JsonObject.builder().with("time", time.toString()).with("kind", kind).with("text", text);
+  }
+
+  private JsonObject toJson() {
+    List<JsonObject> inOrder =
+        steps.stream().sorted(Comparator.comparing(Step::time)).map(Step::json).toList();
+    return JsonObject.builder().with("steps", inOrder).build();
+  }
+
+  private record Step(Instant time, JsonObject json) {}
+}
