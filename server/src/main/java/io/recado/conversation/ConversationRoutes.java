@@ -1,0 +1,183 @@
+package io.recado.conversation;
+
+import io.recado.channel.Channel;
+import io.recado.channel.Channels;
+import io.recado.connector.Address;
+import io.recado.connector.Identifier;
+import io.recado.conversation.ConversationStore.Condition;
+import io.recado.conversation.ConversationStore.Identity;
+import io.recado.conversation.ConversationStore.Place;
+import io.recado.http.ApiError;
+import io.recado.http.Fields;
+import io.recado.http.IdempotentAnswers;
+import io.recado.http.Page;
+import io.recado.http.PageTokens;
+import io.recado.http.Position;
+import io.recado.http.Request;
+import io.recado.http.Response;
+import io.recado.http.Role;
+import io.recado.http.RouteSource;
+import io.recado.http.Routes;
+import io.recado.journal.Journal;
+import io.recado.journal.ReadPool;
+import io.recado.journal.Reads;
+import io.recado.json.JsonObject;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// `…/conversations`.
+public final class ConversationRoutes implements RouteSource {
+
+  private static final String LIST = "/v1/channels/{channelId}/conversations";
+  private static final String ONE = LIST + "/{conversationId}";
+  private static final Page.Sizes SIZES = Page.Sizes.lowered(20, 100);
+
+  private final Parts parts;
+
+  /// Routes over these parts.
+  public ConversationRoutes(Parts parts) {
+    this.parts = parts;
+  }
+
+  @Override
+  public void addTo(Routes routes) {
+    routes
+        .post(LIST, Role.SENDER, this::create)
+        .get(LIST, Role.READER, this::list)
+        .get(ONE, Role.READER, this::get)
+        .patch(ONE, Role.SENDER, this::patch)
+        .post(ONE + ":markRead", Role.SENDER, this::markRead);
+  }
+
+  private Response create(Request request) {
+    Channel channel = channel(request);
+    Fields fields = request.fields();
+    fields.require("contact");
+    Optional<Fields> contact = fields.object("contact");
+    contact.ifPresent(c -> c.require("phoneNumber"));
+    Optional<String> phone = contact.flatMap(c -> PhoneNumber.read(c, "phoneNumber"));
+    Optional<String> displayName = contact.flatMap(c -> c.text("displayName", 1, 63));
+    fields.check();
+    OpenConversation opening =
+        parts.conversations.opening(
+            channel, List.of(Identifier.phone(phone.orElseThrow())), displayName.orElse(null));
+    return parts.answers.commit(
+        request,
+        new CreateConversation(opening, (made, address) -> json(channel, made, address, null)));
+  }
+
+  private Response list(Request request) {
+    Channel channel = channel(request);
+    Condition condition = ConversationFilter.of(request);
+    Page page = parts.pageTokens.page(request, SIZES);
+    Place before = page.after().map(p -> new Place(p.number(0), p.number(1))).orElse(Place.TOP);
+    parts.inbox.store(channel.workspace());
+    return parts.reads.read(
+        r -> {
+          List<Conversation> rows =
+              ConversationStore.inbox(
+                  r, channel.workspace(), channel.key(), before, condition, page.limit());
+          return Response.ok(
+              page.answer(
+                  "conversations",
+                  rows,
+                  conversation -> json(r, channel, conversation),
+                  conversation -> Position.of(conversation.inboxTime(), conversation.key())));
+        });
+  }
+
+  private Response get(Request request) {
+    Channel channel = channel(request);
+    return answer(channel, conversation(request, channel));
+  }
+
+  private Response patch(Request request) {
+    Channel channel = channel(request);
+    Identity conversation = conversation(request, channel);
+    parts.journal.commit(
+        new UpdateConversation(
+            channel.workspace(),
+            channel.key(),
+            conversation.key(),
+            ConversationFields.change(request),
+            parts.clock.instant()));
+    return answer(channel, conversation);
+  }
+
+  private Response markRead(Request request) {
+    Channel channel = channel(request);
+    Identity conversation = conversation(request, channel);
+    request.fields().check();
+    parts
+        .journal
+        .commit(
+            new MarkRead(
+                channel.workspace(), channel.key(), conversation.key(), parts.clock.instant()))
+        .ifPresent(providerMessageId -> parts.readUpTo.tell(channel, providerMessageId));
+    return answer(channel, conversation);
+  }
+
+  private Response answer(Channel channel, Identity identity) {
+    return parts.reads.read(
+        r ->
+            ConversationStore.find(r, identity.workspace(), identity.key())
+                .map(conversation -> Response.ok(json(r, channel, conversation)))
+                .orElseThrow(
+                    () -> ApiError.notFound(channel.name() + "/conversations/" + identity.id())));
+  }
+
+  private JsonObject json(Reads reads, Channel channel, Conversation conversation) {
+    Address address = Identifiers.address(reads, conversation.workspace(), conversation.key());
+    String name = channel.name() + "/conversations/" + conversation.id();
+    return json(channel, conversation, address, parts.lastMessage.find(reads, conversation, name));
+  }
+
+  private JsonObject json(
+      Channel channel,
+      Conversation conversation,
+      Address address,
+      @Nullable JsonObject lastMessage) {
+    var window =
+        new ServiceWindow(parts.channels.connector(channel).capabilities().serviceWindow());
+    return conversation.toJson(channel.id(), address, window, lastMessage);
+  }
+
+  private Channel channel(Request request) {
+    return parts.channels.require(request.requireCaller().workspace(), request.id("channelId"));
+  }
+
+  private Identity conversation(Request request, Channel channel) {
+    return parts.conversations.require(channel, request.id("conversationId"));
+  }
+
+  /// What these routes work with.
+  ///
+  /// @param lastMessage finds the newest message of a conversation; messages build on
+  ///   conversations, so it is handed in
+  /// @param readUpTo tells the provider that a person's message was read, without blocking
+  public record Parts(
+      Channels channels,
+      Conversations conversations,
+      Inbox inbox,
+      Journal journal,
+      ReadPool reads,
+      IdempotentAnswers answers,
+      PageTokens pageTokens,
+      InstantSource clock,
+      LastMessage lastMessage,
+      ReadUpTo readUpTo) {}
+
+  /// Finds the newest message of a conversation, as the API gives it; null when there is none.
+  @FunctionalInterface
+  public interface LastMessage {
+    @Nullable JsonObject find(Reads reads, Conversation conversation, String conversationName);
+  }
+
+  /// Tells the provider that a message was read.
+  @FunctionalInterface
+  public interface ReadUpTo {
+    void tell(Channel channel, String providerMessageId);
+  }
+}
