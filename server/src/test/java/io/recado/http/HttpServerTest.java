@@ -2,17 +2,29 @@ package io.recado.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.helidon.webserver.http.HttpService;
 import io.recado.http.RawClient.Answer;
 import io.recado.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +97,7 @@ class HttpServerTest {
       "[]",
       "\"text\"",
       "nul",
+      "\uFEFF{}",
     };
   }
 
@@ -113,7 +126,7 @@ class HttpServerTest {
           {'{', '"', 'a', '"', ':', '"', (byte) 0xc0, (byte) 0xaf, '"', '}'},
           "{\"a\": 1}".getBytes(StandardCharsets.UTF_16LE),
           "{\"a\": 1}".getBytes(StandardCharsets.UTF_16),
-          "{\"a\": \"x\"}".getBytes(java.nio.charset.Charset.forName("UTF-32BE")),
+          "{\"a\": \"x\"}".getBytes(Charset.forName("UTF-32BE")),
           bytes("{\"a\": \"+AGE-"),
         }) {
       assertRefused(client.post(TestApi.MESSAGES, body, JSON), 400, "INVALID_JSON");
@@ -435,16 +448,63 @@ class HttpServerTest {
 
   @Test
   void aHelidonServiceServesWhatTheApiDoesNotKnow() throws IOException {
-    io.helidon.webserver.http.HttpService page =
-        rules -> rules.get("/docs", (request, response) -> response.send("native"));
-    try (var both =
-            HttpServer.start(test.api, Listening.on("127.0.0.1", 0), java.util.List.of(page));
+    HttpService page = rules -> rules.get("/docs", (request, response) -> response.send("native"));
+    try (var both = HttpServer.start(test.api, Listening.on("127.0.0.1", 0), List.of(page));
         var reader = new RawClient(both.port())) {
       assertThat(reader.get("/docs").text()).isEqualTo("native");
       assertThat(reader.get("/livez").text()).isEqualTo("ok");
       assertRefused(reader.get("/nothing"), 404, "ROUTE_NOT_FOUND");
       assertRefused(reader.get("/v1/nothing"), 404, "ROUTE_NOT_FOUND");
     }
+  }
+
+  @Test
+  void aCertificateInPemMakesItHttps(@TempDir Path folder) throws Exception {
+    Path store = folder.resolve("store.p12");
+    run(
+        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        "-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=localhost -validity 2"
+            + " -storetype PKCS12 -storepass changeit -keystore "
+            + store);
+    KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+    Certificate certificate = keys.getCertificate("a");
+    Path pem = pem(folder, "CERTIFICATE", certificate.getEncoded());
+    Path key = pem(folder, "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("a", certificate);
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    Listening listening = Listening.on("127.0.0.1", 0).with(new Listening.Tls(pem, key));
+    try (var secure = HttpServer.start(test.api, listening);
+        var browser =
+            new RawClient(tls.getSocketFactory().createSocket("127.0.0.1", secure.port()))) {
+      assertThat(browser.get("/livez").text()).isEqualTo("ok");
+      assertThat(browser.get("/v1/channels").status()).isEqualTo(200);
+    }
+  }
+
+  private static Path pem(Path folder, String type, byte[] der) throws IOException {
+    String text =
+        "-----BEGIN "
+            + type
+            + "-----\n"
+            + Base64.getMimeEncoder().encodeToString(der)
+            + "\n-----END "
+            + type
+            + "-----\n";
+    return Files.writeString(folder.resolve(type.replace(' ', '-') + ".pem"), text);
+  }
+
+  private static void run(String program, String arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments.split(" ")));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
   }
 
   @Test
