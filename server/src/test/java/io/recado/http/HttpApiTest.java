@@ -8,7 +8,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -31,13 +30,8 @@ class HttpApiTest {
       implements RawRequest {
 
     @Override
-    public String header(String name) {
-      return given.get(name);
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return Optional.ofNullable(given.get(name)).stream().toList();
+    public Headers headers() {
+      return given::get;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.recado.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.webserver.http.HttpService;
 import io.recado.http.RawClient.Answer;
@@ -360,22 +361,20 @@ class HttpServerTest {
 
   @Test
   void whatIsTooSlowIsEnded() throws IOException {
-    Listening usual = Listening.on("127.0.0.1", 0);
-    var hurried =
-        new Listening(
-            usual.host(),
-            0,
-            null,
+    var times =
+        new Listening.Times(
             Duration.ofMillis(300),
             Duration.ofMillis(300),
             Duration.ofMillis(100),
-            Duration.ofMillis(300),
-            100,
-            10);
-    try (var hurriedServer = HttpServer.start(new TestApi().api, hurried);
+            Duration.ofMillis(300));
+    Listening hurried = Listening.on("127.0.0.1", 0).with(times);
+    var hurriedApi = new TestApi();
+    try (var hurriedServer = HttpServer.start(hurriedApi.api, hurried);
         var slowHead = new RawClient(hurriedServer.port());
         var slowBody = new RawClient(hurriedServer.port());
-        var idle = new RawClient(hurriedServer.port())) {
+        var idle = new RawClient(hurriedServer.port());
+        var deaf = new RawClient(hurriedServer.port())) {
+      deaf.write("GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
       slowHead.write("GET /livez HTTP/1.1\r\nHost");
       slowBody.write(RawClient.head("POST", TestApi.MESSAGES, JSON, "Content-Length: 100"));
       slowBody.write("\r\n{");
@@ -384,23 +383,14 @@ class HttpServerTest {
       assertRefused(slowBody.read(), 408, "REQUEST_TIMEOUT");
       assertThat(slowBody.isClosed()).isTrue();
       assertThat(idle.isClosed()).isTrue();
+      assertThatThrownBy(deaf::read).isInstanceOf(IOException.class);
+      assertThat(hurriedApi.observed).noneMatch(line -> line.endsWith(" 500"));
     }
   }
 
   @Test
   void moreRequestsThanTheLimitAreRefusedAtOnce() throws Exception {
-    Listening usual = Listening.on("127.0.0.1", 0);
-    var narrow =
-        new Listening(
-            usual.host(),
-            0,
-            null,
-            usual.headTime(),
-            usual.stallTime(),
-            usual.slowBodyGrace(),
-            usual.idleTime(),
-            100,
-            1);
+    Listening narrow = Listening.on("127.0.0.1", 0).withRequests(1);
     var slow = new TestApi();
     try (var narrowServer = HttpServer.start(slow.api, narrow);
         var first = new RawClient(narrowServer.port());
@@ -456,6 +446,35 @@ class HttpServerTest {
       assertRefused(reader.get("/nothing"), 404, "ROUTE_NOT_FOUND");
       assertRefused(reader.get("/v1/nothing"), 404, "ROUTE_NOT_FOUND");
     }
+  }
+
+  @Test
+  void aClientThatLeavesMidwayIsNoFailure() throws IOException {
+    for (String part :
+        new String[] {
+          "GET /li",
+          "GET /livez HTTP/1.1\r\nHo",
+          "POST /providers/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab",
+          "POST /providers/1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\na"
+        }) {
+      try (var leaving = new RawClient(server.port())) {
+        leaving.write(part);
+        leaving.finish();
+        assertThat(leaving.isClosed()).as(part).isTrue();
+      }
+    }
+    assertThat(test.observed).isEmpty();
+    assertStillUsable();
+  }
+
+  @Test
+  void anAnswerWithoutABodyLeavesTheConnectionUsable() throws IOException {
+    client.write(RawClient.head("DELETE", "/v1/channels/" + TestApi.CHANNEL));
+    client.write("\r\n");
+    Answer none = client.read();
+    assertThat(none.status()).isEqualTo(204);
+    assertThat(none.headers()).doesNotContainKey("content-type");
+    assertStillUsable();
   }
 
   @Test

@@ -85,7 +85,11 @@ final class RawClient implements AutoCloseable {
           header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
     }
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Answer(status, headers, hasBody ? in.readNBytes(length) : new byte[0]);
+    byte[] body = hasBody ? in.readNBytes(length) : new byte[0];
+    if (hasBody && body.length < length) {
+      throw new EOFException("the connection ended within a body");
+    }
+    return new Answer(status, headers, body);
   }
 
   /// Whether the server has closed the connection.
@@ -95,6 +99,11 @@ final class RawClient implements AutoCloseable {
     } catch (SocketException _) {
       return true;
     }
+  }
+
+  /// Says that nothing more will come.
+  void finish() throws IOException {
+    socket.shutdownOutput();
   }
 
   private static String line(InputStream in) throws IOException {

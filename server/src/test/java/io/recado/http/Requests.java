@@ -19,7 +19,6 @@ final class Requests {
         Map.of("channelId", channel),
         query,
         _ -> null,
-        _ -> List.of(),
         new byte[0],
         caller(workspace));
   }
@@ -31,10 +30,23 @@ final class Requests {
         "/v1/channels/{channelId}:sendMessage",
         Map.of("channelId", channel),
         query,
-        _ -> null,
-        name -> name.equals("Idempotency-Key") ? keys : List.of(),
+        new KeyHeaders(keys),
         body.getBytes(StandardCharsets.UTF_8),
         caller(workspace));
+  }
+
+  /// Headers `Idempotency-Key` and no other.
+  private record KeyHeaders(List<String> keys) implements Headers {
+
+    @Override
+    public String apply(String name) {
+      return all(name).isEmpty() ? null : keys.getFirst();
+    }
+
+    @Override
+    public List<String> all(String name) {
+      return name.equals("Idempotency-Key") ? keys : List.of();
+    }
   }
 
   static Caller caller(long workspace) {
