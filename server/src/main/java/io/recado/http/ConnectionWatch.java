@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /// end does not read.
 final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
-  private final Listening limits;
+  private final Listening.Times limits;
   private final long mostBodyBytes;
   private final Supplier<byte[]> tooSlow;
   private final ServerConnectionSelector http1;
@@ -35,7 +35,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   /// @param largestBody the largest body of any route
   /// @param tooSlow makes the whole answer, head included, to a request that is too slow
-  ConnectionWatch(Listening limits, int largestBody, Supplier<byte[]> tooSlow) {
+  ConnectionWatch(Listening.Times limits, int largestBody, Supplier<byte[]> tooSlow) {
     this.limits = limits;
     // A quarter for the framing of chunks.
     this.mostBodyBytes = largestBody + (largestBody >> 2) + (64L << 10);
@@ -54,11 +54,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   }
 
   void start() {
-    long shortest =
-        Math.min(
-            Math.min(limits.headTime().toMillis(), limits.stallTime().toMillis()),
-            Math.min(limits.slowBodyGrace().toMillis(), limits.idleTime().toMillis()));
-    long period = Math.clamp(shortest / 4, 20, 1_000);
+    long period = Math.clamp(limits.shortest().toMillis() / 4, 20, 1_000);
     rounds.scheduleWithFixedDelay(this::round, period, period, TimeUnit.MILLISECONDS);
   }
 

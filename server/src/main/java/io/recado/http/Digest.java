@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// SHA-256 over values, each with its kind and length, so that no two lists of values run together.
 final class Digest {
 
+  /// Every whole number of so many digits is a long.
+  private static final int LONG_DIGITS = 18;
+
   private final MessageDigest sha256;
 
   Digest() {
@@ -48,8 +51,7 @@ final class Digest {
       case String text -> text(text);
       case Boolean bool -> sha256.update((byte) (bool ? 't' : 'f'));
       case Long number -> number(number);
-      case BigDecimal number ->
-          bytes('d', number.stripTrailingZeros().toString().getBytes(StandardCharsets.US_ASCII));
+      case BigDecimal number -> decimal(number.stripTrailingZeros());
       case List<?> items -> {
         sha256.update((byte) '[');
         items.forEach(this::json);
@@ -67,6 +69,14 @@ final class Digest {
 
   byte[] end() {
     return sha256.digest();
+  }
+
+  private Digest decimal(BigDecimal number) {
+    boolean whole =
+        number.scale() <= 0 && number.precision() - (long) number.scale() <= LONG_DIGITS;
+    return whole
+        ? number(number.longValueExact())
+        : bytes('d', number.toString().getBytes(StandardCharsets.US_ASCII));
   }
 
   private Digest bytes(char kind, byte[] bytes) {

@@ -8,7 +8,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerRequestHeaders;
-import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.RoutingRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Knows whether the connection can be used for another request afterwards: it cannot when a part
 /// of the body stays unread, as that would be taken for the next request.
-final class Exchange implements RawRequest {
+final class Exchange implements RawRequest, Headers {
 
   private static final Map<String, HeaderName> NAMES =
       Map.of(
@@ -63,13 +63,18 @@ final class Exchange implements RawRequest {
   }
 
   @Override
-  public @Nullable String header(String name) {
+  public Headers headers() {
+    return this;
+  }
+
+  @Override
+  public @Nullable String apply(String name) {
     HeaderName known = headerName(name);
     return headers.contains(known) ? headers.get(known).get() : null;
   }
 
   @Override
-  public List<String> headers(String name) {
+  public List<String> all(String name) {
     HeaderName known = headerName(name);
     return headers.contains(known) ? headers.get(known).allValues() : List.of();
   }
@@ -95,7 +100,7 @@ final class Exchange implements RawRequest {
       throw TransportFaults.malformed(
           "The body's chunks are not valid; send it with Content-Length, or as plain chunks.");
     } catch (InsufficientDataAvailableException
-        | ServerConnectionException
+        | CloseConnectionException
         | UncheckedIOException
         | IOException e) {
       throw new ClientGone(e);

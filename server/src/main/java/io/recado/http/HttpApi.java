@@ -59,7 +59,7 @@ public final class HttpApi {
   /// @throws ClientGone when the client went away before its body was there; the only exception
   public Response answer(RawRequest raw) {
     long started = System.nanoTime();
-    var passage = new Passage(requestId(raw.header("X-Request-Id")));
+    var passage = new Passage(requestId(raw.headers().apply("X-Request-Id")));
     Response response;
     try {
       response = pass(raw, passage);
@@ -89,7 +89,7 @@ public final class HttpApi {
 
   /// Answers a request with a refusal that was found before its route.
   Response refuse(RawRequest raw, ApiError error) {
-    var passage = new Passage(requestId(raw.header("X-Request-Id")));
+    var passage = new Passage(requestId(raw.headers().apply("X-Request-Id")));
     observer.answered(UNMATCHED, knownMethod(raw.method()), error.reason().httpStatus(), 0);
     return complete(ErrorAnswer.of(error, passage.requestId), passage, isPrivate(raw.path()));
   }
@@ -121,15 +121,18 @@ public final class HttpApi {
   private Response pass(RawRequest raw, Passage passage) throws InterruptedException {
     Caller caller = null;
     if (isPrivate(raw.path())) {
-      Negotiation.requireJsonAccepted(raw.headers("Accept"));
-      caller = authenticator.authenticate(raw.header("Authorization"));
+      Negotiation.requireJsonAccepted(raw.headers().all("Accept"));
+      caller = authenticator.authenticate(raw.headers().apply("Authorization"));
     }
     Found found = find(raw);
     Route route = found.route();
     passage.route = route;
     if (route.least() != null) {
       // A route that asks for a role outside /v1 is guarded all the same.
-      caller = caller == null ? authenticator.authenticate(raw.header("Authorization")) : caller;
+      caller =
+          caller == null
+              ? authenticator.authenticate(raw.headers().apply("Authorization"))
+              : caller;
       Permission.check(caller, route, found.variables());
       passage.rateHeaders = rateGate.admit(caller);
     }
@@ -143,8 +146,7 @@ public final class HttpApi {
                 route.template(),
                 found.variables(),
                 query,
-                raw::header,
-                raw::headers,
+                raw.headers(),
                 body,
                 caller));
   }
@@ -176,7 +178,7 @@ public final class HttpApi {
       return NO_BODY;
     }
     if (!route.isOpen()) {
-      Negotiation.requireJsonSent(raw.header("Content-Type"));
+      Negotiation.requireJsonSent(raw.headers().apply("Content-Type"));
     }
     return raw.body(route.bodyBytes());
   }

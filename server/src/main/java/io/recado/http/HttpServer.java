@@ -49,7 +49,7 @@ public final class HttpServer implements AutoCloseable {
     this.hasServices = !services.isEmpty();
     this.permits = new Semaphore(listening.requests());
     var faults = new TransportFaults(api);
-    this.watch = new ConnectionWatch(listening, api.largestBody(), faults::tooSlow);
+    this.watch = new ConnectionWatch(listening.times(), api.largestBody(), faults::tooSlow);
     HttpRouting.Builder routing = HttpRouting.builder().addFilter(this::filter);
     services.forEach(routing::register);
     var handlers = DirectHandlers.builder();
@@ -186,8 +186,8 @@ public final class HttpServer implements AutoCloseable {
     } else {
       response.send(answer.body());
     }
-    if (close || !exchange.discard(Routes.BODY_BYTES)) {
-      exchange.discard(Routes.BODY_BYTES);
+    boolean clean = exchange.discard(Routes.BODY_BYTES);
+    if (close || !clean) {
       // Helidon goes on reading after an answer that says close; the rest would become a request.
       throw new CloseConnectionException("the answer said so");
     }
@@ -211,7 +211,7 @@ public final class HttpServer implements AutoCloseable {
             .pem(
                 pem ->
                     pem.key(Resource.create(files.key()))
-                        .certificates(Resource.create(files.certificate())))
+                        .certChain(Resource.create(files.certificate())))
             .build();
     return Tls.builder()
         .privateKey(keys.privateKey().orElseThrow())

@@ -50,7 +50,7 @@ public final class Idempotency {
   }
 
   private static Optional<String> name(Request request) {
-    List<String> headers = request.headers().apply("Idempotency-Key");
+    List<String> headers = request.header().all("Idempotency-Key");
     if (headers.size() > 1) {
       throw invalid("Send one header Idempotency-Key; this request has " + headers.size() + ".");
     }

@@ -2,29 +2,17 @@ package io.recado.http;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Where and within which limits the server listens.
 ///
 /// @param port 0 for a free one
 /// @param tls null for plain HTTP
-/// @param headTime the longest that a request's head may take from its first byte
-/// @param stallTime the longest wait for the next byte of a body, and for a reader to take an
-///   answer
-/// @param slowBodyGrace how long a body may be slower than 1 KiB/s
-/// @param idleTime how long a connection stays open without a request
 /// @param connections the most connections at once; others wait to be accepted
 /// @param requests the most requests at once; others are answered 503
 public record Listening(
-    String host,
-    int port,
-    @Nullable Tls tls,
-    Duration headTime,
-    Duration stallTime,
-    Duration slowBodyGrace,
-    Duration idleTime,
-    int connections,
-    int requests) {
+    String host, int port, @Nullable Tls tls, Times times, int connections, int requests) {
 
   /// The longest request line, in bytes.
   public static final int REQUEST_LINE_BYTES = 8 << 10;
@@ -37,30 +25,44 @@ public record Listening(
 
   /// The usual limits.
   public static Listening on(String host, int port) {
-    return new Listening(
-        host,
-        port,
-        null,
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(60),
-        10_000,
-        1_024);
+    return new Listening(host, port, null, Times.USUAL, 10_000, 1_024);
   }
 
   /// The same with a certificate.
   public Listening with(Tls certificate) {
-    return new Listening(
-        host,
-        port,
-        certificate,
-        headTime,
-        stallTime,
-        slowBodyGrace,
-        idleTime,
-        connections,
-        requests);
+    return new Listening(host, port, certificate, times, connections, requests);
+  }
+
+  /// The same with other times.
+  public Listening with(Times others) {
+    return new Listening(host, port, tls, others, connections, requests);
+  }
+
+  /// The same with another number of requests at once.
+  public Listening withRequests(int most) {
+    return new Listening(host, port, tls, times, connections, most);
+  }
+
+  /// How slow a client may be.
+  ///
+  /// @param head the longest that a request's head may take from its first byte
+  /// @param stall the longest wait for the next byte of a body, and for a reader to take an answer
+  /// @param slowBodyGrace how long a body may be slower than 1 KiB/s
+  /// @param idle how long a connection stays open without a request
+  public record Times(Duration head, Duration stall, Duration slowBodyGrace, Duration idle) {
+
+    /// 10 s, 30 s, 5 s, 60 s.
+    public static final Times USUAL =
+        new Times(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60));
+
+    /// The shortest of them.
+    Duration shortest() {
+      return Stream.of(head, stall, slowBodyGrace, idle).min(Duration::compareTo).orElseThrow();
+    }
   }
 
   /// A certificate and its key.

@@ -1,8 +1,5 @@
 package io.recado.http;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-
 /// A request as it came, before its route is known.
 public interface RawRequest {
 
@@ -15,11 +12,8 @@ public interface RawRequest {
   /// The query, still percent-encoded, without the question mark; empty when there is none.
   String query();
 
-  /// The first header of a name, in any case; null when there is none.
-  @Nullable String header(String name);
-
-  /// All headers of a name, in any case, in order.
-  List<String> headers(String name);
+  /// The headers.
+  Headers headers();
 
   /// Whether the request has a body, which may still turn out empty.
   boolean hasBody();

@@ -4,10 +4,8 @@ import io.recado.journal.Id;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import io.recado.json.MalformedJson;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A request that has found its route.
@@ -15,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param route the route's template, such as `/v1/channels/{channelId}`
 /// @param variables the path's variables by name, decoded
 /// @param query the query parameters by name, the first of each
-/// @param header finds the first header of a name in any case; null when there is none
-/// @param headers finds all headers of a name in any case, in order
+/// @param header finds the headers of a name, in any case
 /// @param body the raw bytes, within the route's limit
 /// @param caller null on routes that need no key
 public record Request(
@@ -24,8 +21,7 @@ public record Request(
     String route,
     Map<String, String> variables,
     Map<String, String> query,
-    Function<String, @Nullable String> header,
-    Function<String, List<String>> headers,
+    Headers header,
     byte[] body,
     @Nullable Caller caller) {
 

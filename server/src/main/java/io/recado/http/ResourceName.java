@@ -57,6 +57,9 @@ public sealed interface ResourceName {
   /// Reads a name of any kind; empty when it has another form.
   static Optional<ResourceName> parse(String text) {
     String[] parts = text.split("/", 8);
+    if (parts.length % 2 != 0) {
+      return Optional.empty();
+    }
     for (int i = 1; i < parts.length; i += 2) {
       boolean isTemplate = parts[i - 1].equals("templates");
       if (isTemplate ? parts[i].isEmpty() : !Id.isId(parts[i])) {
@@ -103,7 +106,7 @@ public sealed interface ResourceName {
   private static String shape(String[] parts) {
     var shape = new StringBuilder();
     for (int i = 0; i < parts.length; i += 2) {
-      shape.append(parts[i]).append(i + 1 < parts.length ? "/" : "");
+      shape.append(parts[i]).append('/');
     }
     return shape.toString();
   }

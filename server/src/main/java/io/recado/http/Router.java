@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,11 @@ public final class Router {
     for (int i = 0; i < segments.length - 1; i++) {
       node = node.child(segments[i], names);
     }
-    node.leafFor(segments[segments.length - 1], names).add(route, List.copyOf(names));
+    Leaf leaf = node.leafFor(segments[segments.length - 1], names);
+    if (Set.copyOf(names).size() < names.size()) {
+      throw new IllegalArgumentException(route.template() + " has a variable twice");
+    }
+    leaf.add(route, List.copyOf(names));
   }
 
   /// What a look-up came to.

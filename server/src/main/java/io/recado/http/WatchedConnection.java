@@ -5,11 +5,11 @@ import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
-import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +28,9 @@ final class WatchedConnection implements ConnectionContext {
     HEAD,
     BODY
   }
+
+  /// 1 KiB a second.
+  private static final long NANOS_PER_BYTE = 1_000_000_000 / 1024;
 
   private final ConnectionContext context;
   private final HelidonSocket socket;
@@ -62,9 +65,9 @@ final class WatchedConnection implements ConnectionContext {
   }
 
   /// What is wrong with this connection's pace; empty when nothing is.
-  Pace pace(Listening limits, long now) {
+  Pace pace(Listening.Times limits, long now) {
     long writing = writeStart;
-    if (writing != 0 && now - writing > limits.stallTime().toNanos()) {
+    if (writing != 0 && now - writing > limits.stall().toNanos()) {
       return Pace.STUCK;
     }
     long reading = readStart;
@@ -73,12 +76,12 @@ final class WatchedConnection implements ConnectionContext {
     }
     long inPhase = now - phaseStart;
     return switch (phase) {
-      case IDLE -> inPhase > limits.idleTime().toNanos() ? Pace.STUCK : Pace.FINE;
-      case HEAD -> inPhase > limits.headTime().toNanos() ? Pace.TOO_SLOW : Pace.FINE;
+      case IDLE -> inPhase > limits.idle().toNanos() ? Pace.STUCK : Pace.FINE;
+      case HEAD -> inPhase > limits.head().toNanos() ? Pace.TOO_SLOW : Pace.FINE;
       case BODY -> {
         long beyondGrace = inPhase - limits.slowBodyGrace().toNanos();
-        boolean slow = beyondGrace > 0 && bodyBytes < (beyondGrace >> 20);
-        boolean stalled = now - reading > limits.stallTime().toNanos();
+        boolean slow = beyondGrace > 0 && bodyBytes < beyondGrace / NANOS_PER_BYTE;
+        boolean stalled = now - reading > limits.stall().toNanos();
         yield slow || stalled ? Pace.TOO_SLOW : Pace.FINE;
       }
     };
@@ -100,19 +103,23 @@ final class WatchedConnection implements ConnectionContext {
     }
   }
 
-  private byte @Nullable [] read() {
+  private byte[] read() {
     readStart = System.nanoTime() | 1;
     byte[] bytes;
     try {
       bytes = socket.get();
     } catch (UncheckedIOException e) {
-      throw new ServerConnectionException("the connection is gone", e);
+      throw new CloseConnectionException("the connection is gone", e);
     } finally {
       readStart = 0;
     }
+    if (bytes == null) {
+      // Not left to Helidon, which takes an end within a head for a failure of the server.
+      throw new CloseConnectionException("the client has no more to say");
+    }
     if (phase == Phase.IDLE) {
       enter(Phase.HEAD);
-    } else if (phase == Phase.BODY && bytes != null) {
+    } else if (phase == Phase.BODY) {
       count(bytes.length);
     }
     return bytes;
@@ -124,7 +131,7 @@ final class WatchedConnection implements ConnectionContext {
     if (total > mostBodyBytes) {
       // Chunk headers have no end of their own:
       // https://www.rfc-editor.org/rfc/rfc9112#section-7.1.1
-      throw new ServerConnectionException("too many bytes", new IllegalStateException("framing"));
+      throw new CloseConnectionException("the body has too much framing");
     }
   }
 

@@ -12,10 +12,14 @@ import com.google.crypto.tink.util.SecretBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import javax.crypto.KDF;
 import javax.crypto.spec.HKDFParameterSpec;
+import org.jspecify.annotations.Nullable;
 
 /// Encrypts what is secret before it is stored: AES-256-GCM with a keyset of Tink's.
 ///
@@ -24,7 +28,9 @@ import javax.crypto.spec.HKDFParameterSpec;
 /// (`workspace|table|column|row id`), so that one which was copied elsewhere does not open. Safe
 /// for many threads.
 ///
-/// A stored keyset is a version byte, 16 bytes of salt, and Tink's encrypted keyset.
+/// A stored keyset is a version byte, 16 bytes of salt, 16 bytes that tell a wrong master key, and
+/// Tink's encrypted keyset. Tink is loaded by the first use, or by [#warmUp], as that takes longer
+/// than all else that opening does.
 public final class Cipher {
 
   /// The shortest master key, in characters.
@@ -32,13 +38,19 @@ public final class Cipher {
 
   private static final byte VERSION = 1;
   private static final int SALT_BYTES = 16;
-  private static final int HEAD = 1 + SALT_BYTES;
+  private static final int CHECK_BYTES = 16;
+  private static final int KEY_BYTES = 32;
+  private static final int HEAD = 1 + SALT_BYTES + CHECK_BYTES;
   private static final byte[] PURPOSE = "recado keyset".getBytes(StandardCharsets.UTF_8);
 
-  private final Aead aead;
+  private final byte[] masterKey;
+  private final byte[] keyset;
+  private final Lock opening = new ReentrantLock();
+  private volatile @Nullable Aead aead;
 
-  private Cipher(Aead aead) {
-    this.aead = aead;
+  private Cipher(byte[] masterKey, byte[] keyset) {
+    this.masterKey = masterKey;
+    this.keyset = keyset;
   }
 
   /// Makes a keyset, to be stored and opened ever after with the same master key.
@@ -48,15 +60,20 @@ public final class Cipher {
   public static byte[] newKeyset(String masterKey, RandomGenerator random) {
     byte[] salt = new byte[SALT_BYTES];
     random.nextBytes(salt);
+    byte[] stretched = stretch(masterKey, salt);
     try {
-      Aead master = master(masterKey, salt);
       byte[] keyset =
           TinkProtoKeysetFormat.serializeEncryptedKeyset(
               KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM, AeadConfig2026.get()),
-              master,
+              master(key(stretched)),
               PURPOSE,
               AeadConfig2026.get());
-      return ByteBuffer.allocate(HEAD + keyset.length).put(VERSION).put(salt).put(keyset).array();
+      return ByteBuffer.allocate(HEAD + keyset.length)
+          .put(VERSION)
+          .put(salt)
+          .put(check(stretched))
+          .put(keyset)
+          .array();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a keyset could not be made", e);
     }
@@ -64,26 +81,28 @@ public final class Cipher {
 
   /// Opens a stored keyset.
   ///
-  /// @throws WrongMasterKey when it was made with another master key, or was damaged
+  /// @throws WrongMasterKey when it was made with another master key; when it was damaged, the
+  ///   first use or [#warmUp] may tell it only then
   /// @throws IllegalArgumentException when the master key is too short
   public static Cipher open(String masterKey, byte[] storedKeyset) {
     if (storedKeyset.length <= HEAD || storedKeyset[0] != VERSION) {
       throw new WrongMasterKey("The stored keyset has an unknown form; restore it from a backup.");
     }
-    Aead master = master(masterKey, Arrays.copyOfRange(storedKeyset, 1, HEAD));
-    try {
-      KeysetHandle keyset =
-          TinkProtoKeysetFormat.parseEncryptedKeyset(
-              Arrays.copyOfRange(storedKeyset, HEAD, storedKeyset.length),
-              master,
-              PURPOSE,
-              AeadConfig2026.get());
-      return new Cipher(keyset.getPrimitive(AeadConfig2026.get(), Aead.class));
-    } catch (GeneralSecurityException _) {
+    byte[] stretched = stretch(masterKey, Arrays.copyOfRange(storedKeyset, 1, 1 + SALT_BYTES));
+    byte[] check = Arrays.copyOfRange(storedKeyset, 1 + SALT_BYTES, HEAD);
+    if (!MessageDigest.isEqual(check, check(stretched))) {
       throw new WrongMasterKey(
           "The master key does not open the stored secrets; start with the one they were stored"
               + " with.");
     }
+    return new Cipher(key(stretched), Arrays.copyOfRange(storedKeyset, HEAD, storedKeyset.length));
+  }
+
+  /// Does now what the first use would do.
+  ///
+  /// @throws WrongMasterKey when the stored keyset was damaged
+  public void warmUp() {
+    aead();
   }
 
   /// Encrypts.
@@ -91,7 +110,7 @@ public final class Cipher {
   /// @param place where the result will be stored: `workspace|table|column|row id`
   public byte[] encrypt(byte[] plain, String place) {
     try {
-      return aead.encrypt(plain, place.getBytes(StandardCharsets.UTF_8));
+      return aead().encrypt(plain, place.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("a secret could not be encrypted", e);
     }
@@ -104,7 +123,7 @@ public final class Cipher {
   ///   changed
   public byte[] decrypt(byte[] sealed, String place) {
     try {
-      return aead.decrypt(sealed, place.getBytes(StandardCharsets.UTF_8));
+      return aead().decrypt(sealed, place.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException _) {
       throw new Unreadable();
     }
@@ -116,26 +135,56 @@ public final class Cipher {
     return "Cipher";
   }
 
-  private static Aead master(String masterKey, byte[] salt) {
+  private Aead aead() {
+    Aead opened = aead;
+    if (opened != null) {
+      return opened;
+    }
+    opening.lock();
+    try {
+      opened = aead;
+      if (opened == null) {
+        opened =
+            TinkProtoKeysetFormat.parseEncryptedKeyset(
+                    keyset, master(masterKey), PURPOSE, AeadConfig2026.get())
+                .getPrimitive(AeadConfig2026.get(), Aead.class);
+        aead = opened;
+      }
+      return opened;
+    } catch (GeneralSecurityException _) {
+      throw new WrongMasterKey("The stored keyset is damaged; restore it from a backup.");
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  /// The key, then the check.
+  private static byte[] stretch(String masterKey, byte[] salt) {
     if (masterKey.length() < MASTER_KEY_LENGTH) {
       throw new IllegalArgumentException(
           "a master key has at least " + MASTER_KEY_LENGTH + " characters");
     }
     try {
-      byte[] key =
-          KDF.getInstance("HKDF-SHA256")
-              .deriveData(
-                  HKDFParameterSpec.ofExtract()
-                      .addIKM(masterKey.getBytes(StandardCharsets.UTF_8))
-                      .addSalt(salt)
-                      .thenExpand(PURPOSE, 32));
-      return aead(key);
+      return KDF.getInstance("HKDF-SHA256")
+          .deriveData(
+              HKDFParameterSpec.ofExtract()
+                  .addIKM(masterKey.getBytes(StandardCharsets.UTF_8))
+                  .addSalt(salt)
+                  .thenExpand(PURPOSE, KEY_BYTES + CHECK_BYTES));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("the master key could not be stretched", e);
     }
   }
 
-  private static Aead aead(byte[] key) throws GeneralSecurityException {
+  private static byte[] key(byte[] stretched) {
+    return Arrays.copyOf(stretched, KEY_BYTES);
+  }
+
+  private static byte[] check(byte[] stretched) {
+    return Arrays.copyOfRange(stretched, KEY_BYTES, KEY_BYTES + CHECK_BYTES);
+  }
+
+  private static Aead master(byte[] key) throws GeneralSecurityException {
     var parameters =
         AesGcmParameters.builder()
             .setKeySizeBytes(key.length)

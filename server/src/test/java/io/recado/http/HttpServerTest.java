@@ -1,18 +1,31 @@
 package io.recado.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.helidon.webserver.http.HttpService;
 import io.recado.http.RawClient.Answer;
 import io.recado.json.JsonObject;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +98,7 @@ class HttpServerTest {
       "[]",
       "\"text\"",
       "nul",
+      "\uFEFF{}",
     };
   }
 
@@ -113,7 +127,7 @@ class HttpServerTest {
           {'{', '"', 'a', '"', ':', '"', (byte) 0xc0, (byte) 0xaf, '"', '}'},
           "{\"a\": 1}".getBytes(StandardCharsets.UTF_16LE),
           "{\"a\": 1}".getBytes(StandardCharsets.UTF_16),
-          "{\"a\": \"x\"}".getBytes(java.nio.charset.Charset.forName("UTF-32BE")),
+          "{\"a\": \"x\"}".getBytes(Charset.forName("UTF-32BE")),
           bytes("{\"a\": \"+AGE-"),
         }) {
       assertRefused(client.post(TestApi.MESSAGES, body, JSON), 400, "INVALID_JSON");
@@ -347,22 +361,20 @@ class HttpServerTest {
 
   @Test
   void whatIsTooSlowIsEnded() throws IOException {
-    Listening usual = Listening.on("127.0.0.1", 0);
-    var hurried =
-        new Listening(
-            usual.host(),
-            0,
-            null,
+    var times =
+        new Listening.Times(
             Duration.ofMillis(300),
             Duration.ofMillis(300),
             Duration.ofMillis(100),
-            Duration.ofMillis(300),
-            100,
-            10);
-    try (var hurriedServer = HttpServer.start(new TestApi().api, hurried);
+            Duration.ofMillis(300));
+    Listening hurried = Listening.on("127.0.0.1", 0).with(times);
+    var hurriedApi = new TestApi();
+    try (var hurriedServer = HttpServer.start(hurriedApi.api, hurried);
         var slowHead = new RawClient(hurriedServer.port());
         var slowBody = new RawClient(hurriedServer.port());
-        var idle = new RawClient(hurriedServer.port())) {
+        var idle = new RawClient(hurriedServer.port());
+        var deaf = new RawClient(hurriedServer.port())) {
+      deaf.write("GET /big HTTP/1.1\r\nHost: x\r\n\r\n");
       slowHead.write("GET /livez HTTP/1.1\r\nHost");
       slowBody.write(RawClient.head("POST", TestApi.MESSAGES, JSON, "Content-Length: 100"));
       slowBody.write("\r\n{");
@@ -371,23 +383,14 @@ class HttpServerTest {
       assertRefused(slowBody.read(), 408, "REQUEST_TIMEOUT");
       assertThat(slowBody.isClosed()).isTrue();
       assertThat(idle.isClosed()).isTrue();
+      assertThatThrownBy(deaf::read).isInstanceOf(IOException.class);
+      assertThat(hurriedApi.observed).noneMatch(line -> line.endsWith(" 500"));
     }
   }
 
   @Test
   void moreRequestsThanTheLimitAreRefusedAtOnce() throws Exception {
-    Listening usual = Listening.on("127.0.0.1", 0);
-    var narrow =
-        new Listening(
-            usual.host(),
-            0,
-            null,
-            usual.headTime(),
-            usual.stallTime(),
-            usual.slowBodyGrace(),
-            usual.idleTime(),
-            100,
-            1);
+    Listening narrow = Listening.on("127.0.0.1", 0).withRequests(1);
     var slow = new TestApi();
     try (var narrowServer = HttpServer.start(slow.api, narrow);
         var first = new RawClient(narrowServer.port());
@@ -435,16 +438,92 @@ class HttpServerTest {
 
   @Test
   void aHelidonServiceServesWhatTheApiDoesNotKnow() throws IOException {
-    io.helidon.webserver.http.HttpService page =
-        rules -> rules.get("/docs", (request, response) -> response.send("native"));
-    try (var both =
-            HttpServer.start(test.api, Listening.on("127.0.0.1", 0), java.util.List.of(page));
+    HttpService page = rules -> rules.get("/docs", (request, response) -> response.send("native"));
+    try (var both = HttpServer.start(test.api, Listening.on("127.0.0.1", 0), List.of(page));
         var reader = new RawClient(both.port())) {
       assertThat(reader.get("/docs").text()).isEqualTo("native");
       assertThat(reader.get("/livez").text()).isEqualTo("ok");
       assertRefused(reader.get("/nothing"), 404, "ROUTE_NOT_FOUND");
       assertRefused(reader.get("/v1/nothing"), 404, "ROUTE_NOT_FOUND");
     }
+  }
+
+  @Test
+  void aClientThatLeavesMidwayIsNoFailure() throws IOException {
+    for (String part :
+        new String[] {
+          "GET /li",
+          "GET /livez HTTP/1.1\r\nHo",
+          "POST /providers/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab",
+          "POST /providers/1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\na"
+        }) {
+      try (var leaving = new RawClient(server.port())) {
+        leaving.write(part);
+        leaving.finish();
+        assertThat(leaving.isClosed()).as(part).isTrue();
+      }
+    }
+    assertThat(test.observed).isEmpty();
+    assertStillUsable();
+  }
+
+  @Test
+  void anAnswerWithoutABodyLeavesTheConnectionUsable() throws IOException {
+    client.write(RawClient.head("DELETE", "/v1/channels/" + TestApi.CHANNEL));
+    client.write("\r\n");
+    Answer none = client.read();
+    assertThat(none.status()).isEqualTo(204);
+    assertThat(none.headers()).doesNotContainKey("content-type");
+    assertStillUsable();
+  }
+
+  @Test
+  void aCertificateInPemMakesItHttps(@TempDir Path folder) throws Exception {
+    Path store = folder.resolve("store.p12");
+    run(
+        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        "-genkeypair -alias a -keyalg EC -groupname secp256r1 -dname CN=localhost -validity 2"
+            + " -storetype PKCS12 -storepass changeit -keystore "
+            + store);
+    KeyStore keys = KeyStore.getInstance(store.toFile(), "changeit".toCharArray());
+    Certificate certificate = keys.getCertificate("a");
+    Path pem = pem(folder, "CERTIFICATE", certificate.getEncoded());
+    Path key = pem(folder, "PRIVATE KEY", keys.getKey("a", "changeit".toCharArray()).getEncoded());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("a", certificate);
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext tls = SSLContext.getInstance("TLS");
+    tls.init(null, trust.getTrustManagers(), null);
+    Listening listening = Listening.on("127.0.0.1", 0).with(new Listening.Tls(pem, key));
+    try (var secure = HttpServer.start(test.api, listening);
+        var browser =
+            new RawClient(tls.getSocketFactory().createSocket("127.0.0.1", secure.port()))) {
+      assertThat(browser.get("/livez").text()).isEqualTo("ok");
+      assertThat(browser.get("/v1/channels").status()).isEqualTo(200);
+    }
+  }
+
+  private static Path pem(Path folder, String type, byte[] der) throws IOException {
+    String text =
+        "-----BEGIN "
+            + type
+            + "-----\n"
+            + Base64.getMimeEncoder().encodeToString(der)
+            + "\n-----END "
+            + type
+            + "-----\n";
+    return Files.writeString(folder.resolve(type.replace(' ', '-') + ".pem"), text);
+  }
+
+  private static void run(String program, String arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(program));
+    command.addAll(List.of(arguments.split(" ")));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
   }
 
   @Test
