@@ -1,0 +1,19 @@
+package io.recado.emulator.graph;
+
+import tools.jackson.databind.JsonNode;
+
+/// An answer.
+public record Reply(int status, String contentType, byte[] body) {
+  public static Reply ok(JsonNode body) {
+    return json(200, body);
+  }
+
+  public static Reply json(int status, JsonNode body) {
+    return new Reply(status, "application/json; charset=UTF-8", Json.bytes(body));
+  }
+
+  /// Graph's `{"success": true}`.
+  public static Reply success() {
+    return ok(Json.object().put("success", true));
+  }
+}
