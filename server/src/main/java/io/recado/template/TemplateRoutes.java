@@ -8,6 +8,7 @@ import io.recado.http.ApiError;
 import io.recado.http.ErrorReason;
 import io.recado.http.Fields;
 import io.recado.http.Filter;
+import io.recado.http.Idempotency;
 import io.recado.http.IdempotentAnswers;
 import io.recado.http.Page;
 import io.recado.http.PageTokens;
@@ -104,10 +105,14 @@ public final class TemplateRoutes implements RouteSource {
     }
     Fields body = request.fields();
     Optional<TemplateChoice.Chosen> chosen =
-        TemplateChoice.preview(body, known, channel.defaultLanguage(), name);
+        TemplateChoice.read(body, known, channel.defaultLanguage(), name);
     body.check();
     TemplateChoice.Chosen shown = chosen.orElseThrow();
-    return Response.ok(Rendering.of(shown.template(), shown.content()).json(shown.template()));
+    JsonObject answer = Rendering.of(shown.template(), shown.content()).json(shown.template());
+    // Nothing is stored for it but the answer under a key, when one was given.
+    return Idempotency.keyOf(request).isEmpty()
+        ? Response.ok(answer)
+        : answers.commit(request, new KnownAnswer(channel.workspace(), answer));
   }
 
   private Channel channel(Request request) {
