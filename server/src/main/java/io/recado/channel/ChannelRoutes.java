@@ -23,6 +23,7 @@ import io.recado.journal.ReadPool;
 import io.recado.journal.Reads;
 import io.recado.journal.Write;
 import io.recado.json.JsonObject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -94,8 +95,8 @@ public final class ChannelRoutes implements RouteSource {
 
   private Response list(Request request) {
     Page page = storage.pageTokens().page(request, SIZES);
-    Id after = page.after().map(position -> position.id(0)).orElse(null);
-    List<Channel> found = page(request.requireCaller(), after, page.limit());
+    Id before = page.after().map(position -> position.id(0)).orElse(null);
+    List<Channel> found = page(request.requireCaller(), before, page.limit());
     return Response.ok(
         storage
             .reads()
@@ -109,15 +110,15 @@ public final class ChannelRoutes implements RouteSource {
   }
 
   /// A key that is confined to some channels sees those alone.
-  private List<Channel> page(Caller caller, @Nullable Id after, int limit) {
+  private List<Channel> page(Caller caller, @Nullable Id before, int limit) {
     if (caller.channels().isEmpty()) {
       return storage
           .reads()
-          .read(reads -> channels.store().page(reads, caller.workspace(), after, limit));
+          .read(reads -> channels.store().page(reads, caller.workspace(), before, limit));
     }
     return caller.channels().stream()
-        .filter(id -> after == null || id.compareTo(after) > 0)
-        .sorted()
+        .filter(id -> before == null || id.compareTo(before) < 0)
+        .sorted(Comparator.reverseOrder())
         .flatMap(id -> channels.find(id).stream())
         .filter(channel -> channel.workspace() == caller.workspace())
         .limit(limit)

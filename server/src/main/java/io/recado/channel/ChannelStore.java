@@ -35,7 +35,8 @@ public final class ChannelStore {
   private static final String BY_ID_ANYWHERE = SELECT + "id = ?";
   private static final String BY_ACCOUNT =
       SELECT + "workspace_key = ? AND type = ? AND account = ?";
-  private static final String PAGE = SELECT + "workspace_key = ? AND id > ? ORDER BY id LIMIT ?";
+  private static final String PAGE =
+      SELECT + "workspace_key = ? AND id < ? ORDER BY id DESC LIMIT ?";
   private static final String BY_TYPE = SELECT + "workspace_key = ? AND type = ? ORDER BY id";
   private static final String ALL = SELECT + "channel_key > ? ORDER BY channel_key LIMIT ?";
   private static final String INSERT =
@@ -60,6 +61,8 @@ public final class ChannelStore {
       SET delete_time = ?, account = NULL, settings = '{}', secrets = ?, health = '{}'
       WHERE workspace_key = ? AND channel_key = ?\
       """;
+
+  private static final Id HIGHEST = new Id(-1, -1);
 
   private final Cipher cipher;
   private final Connectors connectors;
@@ -103,11 +106,11 @@ public final class ChannelStore {
         .toList();
   }
 
-  /// A page of the workspace's channels, oldest first.
+  /// A page of the workspace's channels, newest first.
   ///
-  /// @param after the last id of the page before; null for the first
-  public List<Channel> page(Reads reads, long workspace, @Nullable Id after, int limit) {
-    Id from = after == null ? new Id(0, 0) : after;
+  /// @param before the last id of the page before; null for the first
+  public List<Channel> page(Reads reads, long workspace, @Nullable Id before, int limit) {
+    Id from = before == null ? HIGHEST : before;
     return reads.query(
         PAGE, binds -> binds.number(workspace).id(from).number(limit), this::channel);
   }

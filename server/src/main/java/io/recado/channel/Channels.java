@@ -93,6 +93,13 @@ public final class Channels {
     return reads.read(r -> store.findBySetting(r, workspace, type, setting, value));
   }
 
+  /// Channels of all workspaces by rising key. Asks the database; for what works on behalf of all.
+  ///
+  /// @param after the last key of the page before; 0 for the first
+  public List<Channel> all(long after, int limit) {
+    return reads.read(r -> store.all(r, after, limit));
+  }
+
   /// The channel's link to its network, with the settings that it has now.
   public ConnectorSession session(Channel channel) {
     Channel current = find(channel.id()).orElse(channel);

@@ -59,9 +59,9 @@ public final class ReadThrough<K, V> {
     while (true) {
       long before = changes();
       Optional<V> value = read(key);
-      Optional<V> old = store(key, value, before);
-      if (old != null) {
-        old.ifPresent(previous -> observer.readAgain(previous, value));
+      Stored<V> stored = store(key, value, before);
+      if (stored.done) {
+        stored.old.ifPresent(previous -> observer.readAgain(previous, value));
         return value;
       }
     }
@@ -84,14 +84,13 @@ public final class ReadThrough<K, V> {
     return changes;
   }
 
-  /// The value that was there before; null when something was changed since the read began.
-  @SuppressWarnings("OptionalAssignedToNull")
-  private synchronized Optional<V> store(K key, Optional<V> value, long before) {
+  /// Not done when something was changed since the read began: it must be made again.
+  private synchronized Stored<V> store(K key, Optional<V> value, long before) {
     if (changes != before) {
-      return null;
+      return new Stored<>(false, Optional.empty());
     }
     Entry<V> old = value.isPresent() ? entries.put(key, entry(value.get())) : entries.remove(key);
-    return Optional.ofNullable(old).map(entry -> entry.value);
+    return new Stored<>(true, Optional.ofNullable(old).map(entry -> entry.value));
   }
 
   private Entry<V> entry(V value) {
@@ -106,6 +105,9 @@ public final class ReadThrough<K, V> {
     /// @param now empty when it is there no more
     void readAgain(V before, Optional<V> now);
   }
+
+  /// @param old the value that was there before
+  private record Stored<V>(boolean done, Optional<V> old) {}
 
   private static final class Entry<V> {
     private final V value;

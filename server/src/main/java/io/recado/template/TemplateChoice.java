@@ -22,17 +22,12 @@ public final class TemplateChoice {
   private final Fields fields;
   private final ChannelTemplates templates;
   private final @Nullable String defaultLanguage;
-  private final boolean anyStatus;
 
   private TemplateChoice(
-      Fields fields,
-      ChannelTemplates templates,
-      @Nullable String defaultLanguage,
-      boolean anyStatus) {
+      Fields fields, ChannelTemplates templates, @Nullable String defaultLanguage) {
     this.fields = fields;
     this.templates = templates;
     this.defaultLanguage = defaultLanguage;
-    this.anyStatus = anyStatus;
   }
 
   /// The content of a message that is to be sent.
@@ -43,18 +38,17 @@ public final class TemplateChoice {
   /// @return empty when a fault was noted, here or before in the same body
   public static Optional<Content.Template> read(
       Fields fields, ChannelTemplates templates, @Nullable String defaultLanguage) {
-    var choice = new TemplateChoice(fields, templates, defaultLanguage, false);
+    var choice = new TemplateChoice(fields, templates, defaultLanguage);
     return fields
         .requiredText("name", MAX_NAME)
         .flatMap(choice::named)
         .flatMap(chosen -> choice.values(chosen).map(Chosen::content));
   }
 
-  /// What a preview shows: as [#read], but the name comes from elsewhere and the template need not
-  /// be approved.
-  static Optional<Chosen> preview(
+  /// As [#read], for a name that comes from elsewhere.
+  static Optional<Chosen> read(
       Fields fields, ChannelTemplates templates, @Nullable String defaultLanguage, String name) {
-    var choice = new TemplateChoice(fields, templates, defaultLanguage, true);
+    var choice = new TemplateChoice(fields, templates, defaultLanguage);
     return choice.named(name).flatMap(choice::values);
   }
 
@@ -70,8 +64,7 @@ public final class TemplateChoice {
       fields.violate("name", "INVALID_VALUE", unknown());
       return Optional.empty();
     }
-    List<Template> usable =
-        known.stream().filter(template -> anyStatus || template.isApproved()).toList();
+    List<Template> usable = known.stream().filter(Template::isApproved).toList();
     if (language.isPresent()) {
       return inLanguage(known, usable, language.get());
     }
