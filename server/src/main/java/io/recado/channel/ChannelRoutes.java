@@ -3,7 +3,6 @@ package io.recado.channel;
 import io.recado.access.AuditLog;
 import io.recado.access.AuditStamp;
 import io.recado.channel.Channel.State;
-import io.recado.connector.Connector;
 import io.recado.connector.ConnectorSession.Problem;
 import io.recado.http.Caller;
 import io.recado.http.Fields;
@@ -25,7 +24,6 @@ import io.recado.journal.Write;
 import io.recado.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -78,19 +76,11 @@ public final class ChannelRoutes implements RouteSource {
   }
 
   private Response create(Request request) {
-    Fields body = request.fields();
-    Optional<Connector> connector = ChannelFields.type(body, connectors);
-    Optional<ChannelDraft> draft = connector.map(kind -> ChannelFields.draft(body, kind));
-    body.check();
+    long workspace = request.requireCaller().workspace();
     AuditStamp stamp = auditLog.stamp(request.requireCaller());
-    Channel channel =
-        Channel.of(
-            request.requireCaller().workspace(),
-            ids.next(),
-            connector.orElseThrow(),
-            draft.orElseThrow(),
-            stamp.time());
-    return answer(request, new CreateChannel(channels, channel, stamp));
+    return answer(
+        request,
+        CreateChannel.of(channels, connectors, workspace, ids.next(), request.json(), stamp));
   }
 
   private Response list(Request request) {

@@ -69,6 +69,30 @@ public record Database(Dialect dialect, String url, Properties properties) {
     return open(properties, true);
   }
 
+  /// Refuses a database that acknowledges what is not on its disk.
+  ///
+  /// @throws StorageException when `fsync` or `synchronous_commit` is off
+  public void requireDurable() {
+    if (dialect == Dialect.SQLITE) {
+      return;
+    }
+    try (Connection connection = openReader();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT current_setting('fsync'), current_setting('synchronous_commit')")) {
+      rows.next();
+      if (rows.getString(1).equals("off") || rows.getString(2).equals("off")) {
+        throw new StorageException(
+            StorageException.Kind.REFUSED,
+            "PostgreSQL has fsync or synchronous_commit switched off; switch both on, or"
+                + " acknowledged messages can be lost");
+      }
+    } catch (SQLException e) {
+      throw dialect.translate(e, "read the server's settings");
+    }
+  }
+
   private Connection open(Properties properties, boolean readOnly) {
     try {
       Connection connection;
