@@ -26,6 +26,7 @@ import io.recado.conversation.Conversations;
 import io.recado.conversation.Inbox;
 import io.recado.conversation.OpenConversation;
 import io.recado.dispatch.Dispatch;
+import io.recado.dispatch.Expiry;
 import io.recado.dispatch.RetrySchedule;
 import io.recado.dispatch.Sending;
 import io.recado.docs.DocsRoutes;
@@ -68,6 +69,7 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final int ALL_CHANNELS = 1_000;
+  private static final Duration REPAIRED = Duration.ofDays(1);
 
   private final Config config;
   private final InstantSource clock;
@@ -92,6 +94,7 @@ public final class Server implements AutoCloseable {
   private final Messages messages;
   private final Sending sending;
   private final Dispatch dispatch;
+  private final Expiry expiry;
   private final Callbacks callbacks;
   private final CallbackRouting routing;
   private final Workspace workspace;
@@ -144,6 +147,7 @@ public final class Server implements AutoCloseable {
             clock,
             (type, outcome, nanos) -> {});
     dispatch = new Dispatch(channels, storage.journal(), storage.reads(), sending, clock);
+    expiry = new Expiry(channels, storage.journal(), storage.reads(), clock);
     messages.handOverTo(
         queued -> {
           dispatch.arrived(queued);
@@ -236,7 +240,11 @@ public final class Server implements AutoCloseable {
     timer.shutdownNow();
     dispatch.close();
     background.shutdownNow();
-    inbox.storeAll();
+    try {
+      inbox.storeAll();
+    } catch (RuntimeException e) {
+      LOG.warn("the inbox order was not stored; the next start repairs it", e);
+    }
     storage.close();
   }
 
@@ -247,19 +255,27 @@ public final class Server implements AutoCloseable {
       known.addAll(page);
       page = channels.all(page.getLast().key(), ALL_CHANNELS);
     }
+    background.execute(() -> inbox.repair(workspace.key(), clock.instant().minus(REPAIRED)));
     dispatch.start(known);
     templateSync.start(timer);
-    timer.scheduleWithFixedDelay(this::keepInbox, 1, 1, TimeUnit.SECONDS);
+    every(Duration.ofSeconds(1), "the inbox order was not stored", inbox::storeAll);
+    every(Duration.ofSeconds(15), "messages were not expired", expiry::sweep);
     background.execute(storage.cipher()::warmUp);
   }
 
-  private void keepInbox() {
-    try {
-      inbox.storeAll();
-    } catch (RuntimeException e) {
-      // The next round has the same changes to store.
-      LOG.warn("the inbox order was not stored", e);
-    }
+  /// Does something again and again. A failure is told and the next round comes all the same.
+  private void every(Duration pause, String failure, Runnable round) {
+    timer.scheduleWithFixedDelay(
+        () -> {
+          try {
+            round.run();
+          } catch (RuntimeException e) {
+            LOG.warn("{}; it is tried again in {}", failure, pause, e);
+          }
+        },
+        pause.toMillis(),
+        pause.toMillis(),
+        TimeUnit.MILLISECONDS);
   }
 
   private HttpServer listen(List<Connector> all) {

@@ -61,7 +61,6 @@ CREATE TABLE channel (
   health TEXT NOT NULL,
   last_relay_time BIGINT,
   paused_time BIGINT,
-  paused_millis BIGINT NOT NULL DEFAULT 0,
   create_time BIGINT NOT NULL,
   update_time BIGINT NOT NULL,
   delete_time BIGINT);

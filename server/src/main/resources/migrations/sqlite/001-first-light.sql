@@ -61,7 +61,6 @@ CREATE TABLE channel (
   health TEXT NOT NULL,
   last_relay_time INTEGER,
   paused_time INTEGER,
-  paused_millis INTEGER NOT NULL DEFAULT 0,
   create_time INTEGER NOT NULL,
   update_time INTEGER NOT NULL,
   delete_time INTEGER);

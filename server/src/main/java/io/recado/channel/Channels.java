@@ -129,6 +129,7 @@ public final class Channels {
   /// Stores a change with its event, inside a write.
   Channel change(Tx tx, Channel before, Channel after, Instant now) {
     store.update(tx, after);
+    PausedTime.note(tx, before, after, now);
     EventLog.append(tx, event(after, now, null));
     tx.afterCommit(() -> committed(new ChannelChange(before, after)));
     return after;

@@ -10,8 +10,10 @@ import io.recado.conversation.ServiceWindow;
 import io.recado.http.ApiError;
 import io.recado.http.ErrorReason;
 import io.recado.http.Fields;
+import io.recado.http.IdempotentAnswers;
 import io.recado.journal.Id;
 import io.recado.journal.IdempotencyKey;
+import io.recado.journal.IdempotencyKeys;
 import io.recado.journal.Ids;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
@@ -139,14 +141,24 @@ public final class Messages {
             now,
             key,
             handOver);
-    Accepted accepted = journal.commit(write);
     String name = name(channel, conversation.id());
+    Accepted accepted = commit(write, name);
     if (!accepted.isReplayed()) {
       return new Answer(write.message(0), name, false);
     }
     return find(conversation, accepted.id())
         .map(first -> new Answer(asAccepted(first), name, true))
         .orElseThrow(() -> ApiError.notFound(name + "/messages/" + accepted.id()));
+  }
+
+  private Accepted commit(AcceptMessage write, String conversation) {
+    try {
+      return journal.commit(write);
+    } catch (IdempotencyKeys.Reused e) {
+      Id first = e.first().resource();
+      throw IdempotentAnswers.reused(
+          e.first(), first == null ? null : conversation + "/messages/" + first);
+    }
   }
 
   /// The first answer again, as it was given.
