@@ -127,6 +127,30 @@ public record Config(
         given.read(Setting.RETENTION_IDEMPOTENCY, "7d", SettingForms::idempotencyRetention));
   }
 
+  /// The same server for the sandbox: its provider is the emulator, its admin key is known.
+  Config forSandbox(String emulatorUrl, String sandboxKey) {
+    return new Config(
+        host,
+        port,
+        data,
+        databaseUrl,
+        Optional.of(sandboxKey),
+        masterKey,
+        publicUrl,
+        trustedProxies,
+        tls,
+        emulatorUrl,
+        webhookAllow,
+        media,
+        retention,
+        metricsToken,
+        logFormat,
+        drain,
+        emulatorPort,
+        url,
+        key);
+  }
+
   /// Whatever is no secret.
   @Override
   public String toString() {

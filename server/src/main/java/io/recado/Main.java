@@ -1,7 +1,6 @@
 package io.recado;
 
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 
 /// The command line: `recado COMMAND`.
 public final class Main {
@@ -9,19 +8,14 @@ public final class Main {
   private Main() {}
 
   static void main(String[] args) {
-    var config =
-        new Config(
-            "127.0.0.1",
-            8080,
-            Path.of("/tmp/rd"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            "http://127.0.0.1:8081",
-            8081);
-    var sandbox = Sandbox.start(config);
-    System.out.println("Recado is ready at " + sandbox.server().address());
-    sandbox.welcome().forEach(System.out::println);
+    if (args.length > 0 && args[0].equals("serve")) {
+      Server server = Server.start(Config.of(Map.of(), Setting.Command.SERVE));
+      server.newAdminKey().ifPresent(System.out::println);
+      System.out.println("Recado is ready at " + server.address());
+    } else {
+      Sandbox sandbox = Sandbox.start(Config.of(Map.of(), Setting.Command.SANDBOX));
+      System.out.println("Recado is ready at " + sandbox.server().address());
+      sandbox.welcome().forEach(System.out::println);
+    }
   }
 }

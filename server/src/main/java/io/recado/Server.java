@@ -169,6 +169,13 @@ public final class Server implements AutoCloseable {
     http = listen(all);
   }
 
+  /// Starts a server for real use.
+  ///
+  /// @throws CannotStart when it cannot; the message names the setting
+  public static Server start(Config config) {
+    return start(config, Storage.Kind.PRODUCTION, InstantSource.system());
+  }
+
   /// Starts a server; returns when it accepts requests and has taken up what was unfinished.
   ///
   /// @throws CannotStart when it cannot; the message names the setting
@@ -303,8 +310,9 @@ public final class Server implements AutoCloseable {
             new RateLimits(System::nanoTime),
             (route, method, status, nanos) -> {},
             () -> ids.next().toString());
+    Listening plain = Listening.on(config.host(), config.port());
     return HttpServer.start(
-        api, Listening.on(config.host(), config.port()), List.of(new DocsRoutes()));
+        api, config.tls().map(plain::with).orElse(plain), List.of(new DocsRoutes()));
   }
 
   private ConversationRoutes conversationRoutes() {
