@@ -10,6 +10,7 @@ final class Main {
   private static final String USAGE =
       """
       accept [connections=64] [conversations=200] [rounds=3] [warmup=5] [seconds=6] [keys=no]
+      journal [callers=64] [conversations=200] [rounds=5] [seconds=4]
       """;
 
   private Main() {}
@@ -22,6 +23,7 @@ final class Main {
     var options = new Options(args);
     switch (args[0]) {
       case "accept" -> accept(options).run(System.out);
+      case "journal" -> journal(options).run(System.out);
       default -> {
         System.err.print(USAGE);
         System.exit(2);
@@ -37,6 +39,14 @@ final class Main {
         Duration.ofSeconds(options.number("warmup", 5)),
         Duration.ofSeconds(options.number("seconds", 6)),
         options.flag("keys"));
+  }
+
+  private static JournalBenchmark journal(Options options) {
+    return new JournalBenchmark(
+        options.number("callers", 64),
+        options.number("conversations", 200),
+        options.number("rounds", 5),
+        Duration.ofSeconds(options.number("seconds", 4)));
   }
 
   /// What stands behind the command, as `name=value`.
