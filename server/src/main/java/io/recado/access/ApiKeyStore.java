@@ -49,7 +49,7 @@ public final class ApiKeyStore {
       WHERE workspace_key = ? AND id = ? AND (last_used_time IS NULL OR last_used_time <= ?)\
       """;
   private static final String CHANNELS =
-      "SELECT id FROM channel WHERE workspace_key = ? AND id IN (/*keys*/)";
+      "SELECT id FROM channel WHERE workspace_key = ? AND delete_time IS NULL AND id IN (/*keys*/)";
   private static final Id LOWEST = new Id(0, 0);
 
   private ApiKeyStore() {}
