@@ -13,7 +13,7 @@ import java.util.TreeMap;
 final class ChannelRows implements Part {
 
   /// After the conversations.
-  static final int RANK = 200;
+  static final int RANK = 50;
 
   private final ChannelStore store;
   private final Map<Long, Long> wanted = new TreeMap<>();
