@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 
 /// What the journal promises on every database.
@@ -98,6 +99,15 @@ interface JournalContract {
       assertThat(List.of("before", "broken", "late", "assertion", "after"))
           .filteredOn(bench::hasFact)
           .containsExactly("before", "after");
+    }
+  }
+
+  @Test
+  default void theFaultOfAStatementNeverQuotesWhatWasToBeStored() {
+    try (var bench = JournalBench.on(engine())) {
+      bench.journal.commit(Change.fact("+573193210329"));
+      assertThatThrownBy(() -> bench.journal.commit(Change.fact("+573193210329")))
+          .satisfies(e -> assertThat(Throwables.getStackTrace(e)).doesNotContain("573193210329"));
     }
   }
 
