@@ -1,5 +1,6 @@
 package io.recado.access;
 
+import io.recado.http.Headers;
 import io.recado.http.HttpApi;
 import io.recado.http.IdempotentAnswers;
 import io.recado.http.PageTokens;
@@ -18,6 +19,7 @@ import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
+import io.recado.testing.OpenApiContract;
 import io.recado.testing.SettableClock;
 import io.recado.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class AccessBench implements AutoCloseable {
 
   static final String ADMIN_KEY = "the-operators-own-key";
+  private static final OpenApiContract CONTRACT = OpenApiContract.load();
 
   final SettableClock clock = SettableClock.standing();
   final Ids ids = new Ids(clock, new Random(1));
@@ -83,9 +86,9 @@ final class AccessBench implements AutoCloseable {
         tx ->
             tx.update(
                 """
-                INSERT INTO channel (workspace_key, id, type, state, settings, secrets, health,
-                  create_time, update_time)
-                VALUES (?, ?, 'WHATSAPP', 'ACTIVE', '{}', ?, '[]', 0, 0)\
+                INSERT INTO channel (workspace_key, id, type, state, settings, secrets,
+                  send_limits, in_doubt, health, create_time, update_time)
+                VALUES (?, ?, 'WHATSAPP', 'ACTIVE', '{}', ?, '{}', '{}', '[]', 0, 0)\
                 """,
                 binds -> binds.number(workspace).id(id).bytes(new byte[0])));
     return id;
@@ -115,7 +118,11 @@ final class AccessBench implements AutoCloseable {
       String method, String key, String path, String body, Map<String, String> headers) {
     String[] parts = path.split("\\?", 2);
     String query = parts.length == 2 ? parts[1] : "";
-    return new Answer(api.answer(new Raw(method, parts[0], query, "Bearer " + key, body, headers)));
+    Response response =
+        api.answer(new Raw(method, parts[0], query, "Bearer " + key, body, headers));
+    CONTRACT.checkResponse(
+        method, path, response.status(), response.contentType(), response.body());
+    return new Answer(response);
   }
 
   private HttpApi api(Cipher cipher) {
@@ -203,22 +210,17 @@ final class AccessBench implements AutoCloseable {
       String query,
       String authorization,
       String text,
-      Map<String, String> headers)
+      Map<String, String> others)
       implements RawRequest {
 
     @Override
-    public @Nullable String header(String name) {
-      return switch (name) {
-        case "Authorization" -> authorization;
-        case "Content-Type" -> "application/json";
-        default -> headers.get(name);
-      };
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      String value = header(name);
-      return value == null ? List.of() : List.of(value);
+    public Headers headers() {
+      return name ->
+          switch (name) {
+            case "Authorization" -> authorization;
+            case "Content-Type" -> "application/json";
+            default -> others.get(name);
+          };
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.recado.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -161,7 +162,10 @@ interface AccessContract {
         page = bench.get(ADMIN, KEYS + "?pageSize=3&pageToken=" + page.string("nextPageToken"));
         names.addAll(page.strings("apiKeys", "name"));
       }
-      assertThat(names).hasSize(7).doesNotHaveDuplicates().isSorted();
+      assertThat(names)
+          .hasSize(7)
+          .doesNotHaveDuplicates()
+          .isSortedAccordingTo(Comparator.reverseOrder());
       assertThat(page.json().fields()).containsKey("nextPageToken");
     }
   }
@@ -173,7 +177,7 @@ interface AccessContract {
       bench.clock.advance(Duration.ofSeconds(1));
       bench.delete(ADMIN, "/v1/" + made.string("name"));
       Answer log = bench.get(ADMIN, "/v1/auditLog?pageSize=2");
-      String adminName = bench.get(ADMIN, KEYS).strings("apiKeys", "name").getFirst();
+      String adminName = bench.get(ADMIN, KEYS).strings("apiKeys", "name").getLast();
       assertThat(log.strings("entries", "action"))
           .containsExactly("apiKeys.delete", "apiKeys.create");
       assertThat(log.strings("entries", "resource"))
@@ -197,14 +201,14 @@ interface AccessContract {
       assertThat(bench.get(admin, KEYS).strings("apiKeys", "role")).containsExactly("ADMIN");
       assertThat(bench.get(admin, "/v1/auditLog").strings("entries", "action"))
           .containsExactly("apiKeys.create");
-      String foreign = bench.get(ADMIN, KEYS).strings("apiKeys", "name").getFirst();
+      String foreign = bench.get(ADMIN, KEYS).strings("apiKeys", "name").getLast();
       String absent = "apiKeys/" + bench.ids.next();
       assertThat(bench.get(admin, "/v1/" + foreign).text().replace(foreign, absent))
           .isEqualTo(bench.get(admin, "/v1/" + absent).text());
       assertThat(bench.delete(admin, "/v1/" + foreign).status()).isEqualTo(404);
       assertThat(bench.get(ADMIN, KEYS).status()).isEqualTo(200);
       assertThat(bench.get(operator, WORKSPACES).strings("workspaces", "displayName"))
-          .containsExactly("default", "Acme");
+          .containsExactly("Acme", "default");
       assertThat(bench.get(operator, WORKSPACES).text()).doesNotContain(admin);
       assertThat(bench.post(operator, WORKSPACES, "{}").reason()).isEqualTo("INVALID_FIELDS");
     }

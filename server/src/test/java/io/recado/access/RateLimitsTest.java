@@ -69,7 +69,7 @@ class RateLimitsTest {
 
   @Test
   void overTimeExactlyTheRateIsAdmitted() {
-    for (int rate : new int[] {1, 3, 7, 100, 9_999, 10_000}) {
+    for (int rate : new int[] {1, 3, 7, 100, 9_999, 10_000, 100_000}) {
       Caller caller = caller(rate, rate);
       admitted(caller, rate);
       int admitted = 0;
