@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 /// What the shared rows of conversations promise on every database.
 interface ConversationStatesContract {
 
-  int CONVERSATIONS = 100;
-  int CALLERS = 48;
-  int WRITES_PER_CALLER = 40;
+  int CONVERSATIONS = 400;
+  int CALLERS = 96;
+  int WRITES_PER_CALLER = 20;
   Instant NOW = Instant.parse("2026-04-03T10:00:00Z");
 
   Dialect engine();
@@ -43,30 +43,30 @@ interface ConversationStatesContract {
         nodes.add(journal(test.database()));
       }
       nodes.getFirst().commit(new Open());
-      var applied = new AtomicInteger();
+      var prepared = new AtomicInteger();
       List<Future<List<String>>> callers = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
         int caller = i;
-        callers.add(threads.submit(() -> write(nodes.get(caller % nodes()), caller, applied)));
+        callers.add(threads.submit(() -> write(nodes.get(caller % nodes()), caller, prepared)));
       }
       Set<String> numbers = new HashSet<>();
       for (Future<List<String>> caller : callers) {
         assertThat(numbers.addAll(caller.get())).isTrue();
       }
-      // A group that was in another's way would have been applied again.
-      assertThat(applied).hasValue(CALLERS * WRITES_PER_CALLER);
+      // A group that was in another's way would have been prepared again.
+      assertThat(prepared).hasValue(CALLERS * WRITES_PER_CALLER);
       assertThat(numbers).hasSize(CALLERS * WRITES_PER_CALLER * Take.PER_WRITE);
       nodes.forEach(Journal::close);
     }
   }
 
-  private static List<String> write(Journal journal, int caller, AtomicInteger applied) {
+  private static List<String> write(Journal journal, int caller, AtomicInteger prepared) {
     var random = new Random(caller);
     List<String> numbers = new ArrayList<>();
     for (int i = 0; i < WRITES_PER_CALLER; i++) {
       List<Long> conversations =
           random.longs(1, CONVERSATIONS + 1).distinct().limit(Take.PER_WRITE).boxed().toList();
-      numbers.addAll(journal.commit(new Take(caller, conversations, applied)));
+      numbers.addAll(journal.commit(new Take(caller, conversations, prepared)));
     }
     return numbers;
   }
@@ -96,10 +96,10 @@ interface ConversationStatesContract {
   }
 
   /// Takes the next number of some conversations.
-  record Take(long lane, List<Long> conversations, AtomicInteger applied)
+  record Take(long lane, List<Long> conversations, AtomicInteger prepared)
       implements Write<List<String>> {
 
-    static final int PER_WRITE = 5;
+    static final int PER_WRITE = 12;
 
     @Override
     public long workspace() {
@@ -108,12 +108,12 @@ interface ConversationStatesContract {
 
     @Override
     public void prepare(Tx tx) {
+      prepared.incrementAndGet();
       conversations.forEach(conversation -> ConversationStates.want(tx, 1, conversation));
     }
 
     @Override
     public List<String> apply(Tx tx) {
-      applied.incrementAndGet();
       return conversations.stream().map(conversation -> next(tx, conversation)).toList();
     }
 
