@@ -117,7 +117,6 @@ public final class TestServer implements AutoCloseable {
                 variables.get(),
                 query,
                 headers::get,
-                name -> Optional.ofNullable(headers.get(name)).stream().toList(),
                 body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
                 caller));
       }
