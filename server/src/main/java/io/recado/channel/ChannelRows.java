@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /// change at once, and hands it to those after it.
 final class ChannelRows implements Part {
 
-  /// After the conversations.
+  /// After the idempotency keys, before the conversations.
   static final int RANK = 50;
 
   private final ChannelStore store;
