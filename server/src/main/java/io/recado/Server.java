@@ -45,6 +45,7 @@ import io.recado.json.JsonObject;
 import io.recado.message.LastMessages;
 import io.recado.message.MessageRoutes;
 import io.recado.message.Messages;
+import io.recado.retention.Retention;
 import io.recado.template.TemplateRoutes;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
@@ -267,6 +268,8 @@ public final class Server implements AutoCloseable {
     templateSync.start(timer);
     every(Duration.ofSeconds(1), "the inbox order was not stored", inbox::storeAll);
     every(Duration.ofSeconds(15), "messages were not expired", expiry::sweep);
+    var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
+    every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
     background.execute(storage.cipher()::warmUp);
   }
 
