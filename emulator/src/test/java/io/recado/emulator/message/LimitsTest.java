@@ -93,6 +93,7 @@ class LimitsTest {
     assertThat(code()).isEqualTo(131056);
 
     scene.emulator.behave("{\"recipientLimit\": null, \"messagesPerSecond\": 1}");
+    scene.emulator.advance(Duration.ofSeconds(1));
     assertThat(code()).isZero();
     assertThat(code()).isEqualTo(130429);
     scene.emulator.advance(Duration.ofSeconds(1));
