@@ -74,7 +74,7 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
         entry.useFallback(tx, queued.fallback());
         OutboxRow again = queued.outbox().waiting(queued.outbox().spent(), 0, now, null);
         entry.outbox(tx, again);
-        yield new Next.Again(again);
+        yield new Next.FallBack(again);
       }
       case Next.Failed(var failure) -> {
         entry.report(tx, MessageStatus.FAILED, failure, now);
@@ -82,6 +82,10 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
         yield next;
       }
       case Next.Again(var row) -> {
+        entry.outbox(tx, row);
+        yield next;
+      }
+      case Next.FallBack(var row) -> {
         entry.outbox(tx, row);
         yield next;
       }

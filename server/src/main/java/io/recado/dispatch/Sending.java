@@ -73,7 +73,9 @@ public final class Sending {
     }
     long began = System.nanoTime();
     var window = new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
-    Start start = journal.commit(new StartAttempt(queued, checkPrevious, window, clock.instant()));
+    Start start =
+        journal.commit(
+            new StartAttempt(queued, checkPrevious, window, channel.inDoubt(), clock.instant()));
     return switch (start) {
       case Start.Not(Next next) -> new Sent(queued, next, new Signal.None());
       case Start.Started(Queued started) -> call(channel, started, began);
