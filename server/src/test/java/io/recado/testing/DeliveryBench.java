@@ -106,8 +106,7 @@ public final class DeliveryBench implements AutoCloseable {
   }
 
   /// Accepts a message.
-  public AcceptMessage accepting(
-      Identity conversation, Draft draft, Optional<IdempotencyKey> key) {
+  public AcceptMessage accepting(Identity conversation, Draft draft, Optional<IdempotencyKey> key) {
     return new AcceptMessage(
         channel.workspace(),
         channel.key(),
@@ -172,8 +171,7 @@ public final class DeliveryBench implements AutoCloseable {
 
   /// The first thousand rows of the outbox.
   public List<Queued> outbox() {
-    return read(
-        r -> Outbox.page(r, channel.workspace(), channel.key(), new Id(0, 0), 1_000));
+    return read(r -> Outbox.page(r, channel.workspace(), channel.key(), new Id(0, 0), 1_000));
   }
 
   /// All events of the workspace.
