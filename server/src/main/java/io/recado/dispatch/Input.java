@@ -15,6 +15,7 @@ public sealed interface Input {
     return switch (this) {
       case Arrived(var queued) -> queued.channel();
       case Loaded(var channel, _, _) -> channel;
+      case LaneLoaded(var channel, _, _, _) -> channel;
       case ChannelIs(var channel) -> channel.key();
       case ChannelGone(var channel) -> channel;
       case Ended(var queued, _, _) -> queued.channel();
@@ -31,6 +32,13 @@ public sealed interface Input {
   ///
   /// @param isLast whether there was nothing after it
   record Loaded(long channel, List<Queued> page, boolean isLast) implements Input {}
+
+  /// Messages of a conversation from the number on that was asked for, as they were when they were
+  /// asked for.
+  ///
+  /// @param isLast whether there was nothing after them
+  record LaneLoaded(long channel, long conversation, List<Queued> page, boolean isLast)
+      implements Input {}
 
   /// A channel exists, or has changed: its state, its limits, its policy.
   record ChannelIs(Channel channel) implements Input {}

@@ -5,8 +5,11 @@ import io.recado.inbound.ApplyReceipt.Applied;
 import io.recado.journal.Id;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
+import io.recado.message.Message.Direction;
 import io.recado.message.MessageStates;
+import io.recado.message.ProviderNames;
 import io.recado.message.Receipts;
+import io.recado.message.Receipts.Named;
 import io.recado.message.Receipts.Receipt;
 import java.util.function.Consumer;
 
@@ -34,6 +37,7 @@ public record ApplyReceipt(
   @Override
   public void prepare(Tx tx) {
     MessageStates.want(tx, workspace, conversation, message);
+    ProviderNames.want(tx, workspace, channel, providerMessageId);
   }
 
   @Override
@@ -47,23 +51,31 @@ public record ApplyReceipt(
       return Applied.KNOWN;
     }
     boolean wasOpen = entry.outbox() != null;
-    Receipts.name(tx, workspace, channel, providerMessageId, message, 0);
-    if (!entry.isNamed()) {
+    if (entry.providerMessageId() == null) {
       entry.providerMessageId(tx, providerMessageId);
     }
-    boolean changed = Receipts.apply(tx, workspace, message, entry, receipt);
+    var named = new Named(message, conversation, Direction.OUTBOUND);
+    boolean changed = false;
+    for (Receipt early : ProviderNames.give(tx, workspace, channel, providerMessageId, named)) {
+      changed |= Receipts.apply(tx, workspace, message, entry, early);
+    }
+    changed |= Receipts.apply(tx, workspace, message, entry, receipt);
     if (wasOpen) {
       tx.afterCommit(() -> settled.accept(message));
     }
     return changed ? Applied.CHANGED : Applied.KNOWN;
   }
 
-  /// A failure of an attempt after which another was started says nothing about that one.
+  /// A failure of an attempt after which another was started says nothing about that one, nor about
+  /// the message once that one was accepted.
   private boolean isSuperseded(MessageStates.Entry entry) {
-    return receipt.status() == ReceiptStatus.FAILED
-        && attempt > 0
-        && entry.outbox() != null
-        && entry.outbox().attempt() > attempt;
+    if (receipt.status() != ReceiptStatus.FAILED) {
+      return false;
+    }
+    String name = entry.providerMessageId();
+    return entry.outbox() == null
+        ? name != null && !name.equals(providerMessageId)
+        : attempt > 0 && entry.outbox().attempt() > attempt;
   }
 
   /// What came of it.

@@ -42,7 +42,7 @@ public final class MessageStates implements Part {
       """
       UPDATE message
       SET status = ?, failure = ?, update_time = ?, sent_time = ?, delivered_time = ?,
-        read_time = ?, failed_time = ?, provider_message_id = COALESCE(?, provider_message_id)
+        read_time = ?, failed_time = ?, provider_message_id = ?
       WHERE workspace_key = ? AND id = ?\
       """;
 
@@ -120,7 +120,6 @@ public final class MessageStates implements Part {
     private @Nullable OutboxRow outbox;
     private @Nullable String providerMessageId;
     private Content.@Nullable Template content;
-    private boolean isNamed;
     private boolean isMessageChanged;
     private boolean isOutboxChanged;
 
@@ -131,7 +130,7 @@ public final class MessageStates implements Part {
       conversation = row.number();
       seq = row.number();
       progress = MessageStore.progress(row);
-      isNamed = row.textOrNull() != null;
+      providerMessageId = row.textOrNull();
       State state = row.nameOrNull(State.class);
       outbox = state == null ? null : Outbox.row(state, row);
     }
@@ -164,14 +163,13 @@ public final class MessageStates implements Part {
       content = fallback;
     }
 
-    /// Whether the provider's name of it is known.
-    public boolean isNamed() {
-      return isNamed;
+    /// The provider's name of it; null while that is unknown.
+    public @Nullable String providerMessageId() {
+      return providerMessageId;
     }
 
     /// Keeps the name that the provider gave it.
     public void providerMessageId(Tx tx, String name) {
-      isNamed = true;
       tx.changed();
       isMessageChanged = true;
       providerMessageId = name;

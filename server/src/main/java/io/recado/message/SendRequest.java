@@ -113,7 +113,8 @@ final class SendRequest {
       return null;
     }
     String prefix = conversation + "/messages/";
-    String id = name.get().startsWith(prefix) ? name.get().substring(prefix.length()) : "";
+    boolean isOurs = conversation != null && name.get().startsWith(prefix);
+    String id = isOurs ? name.get().substring(prefix.length()) : "";
     if (!Id.isId(id)) {
       fields.violate(
           "replyTo",
