@@ -49,7 +49,7 @@ class DispatcherModelTest {
       step(world, random, conversations);
     }
     world.state(Channel.State.ACTIVE);
-    late.forEach(world::arrive);
+    handOver(world);
     int rounds = 0;
     do {
       world.readAll();
@@ -64,14 +64,14 @@ class DispatcherModelTest {
   private void step(DispatchWorld world, Random random, int conversations) {
     long conversation = random.nextInt(conversations);
     switch (random.nextInt(20)) {
-      case 0, 1, 2, 3 -> world.accept(conversation);
+      case 0, 1, 2, 3 -> accepted(world, random, world.store(conversation));
       case 4 -> late.add(world.store(conversation));
-      case 5 -> {
-        while (!late.isEmpty()) {
-          world.arrive(late.removeFirst());
-        }
+      case 5 -> handOver(world);
+      case 6 -> {
+        Id lower = world.nextId();
+        late.add(world.store(conversation, world.nextId()));
+        accepted(world, random, world.store(conversation, lower));
       }
-      case 6 -> invert(world, conversation);
       case 7 -> world.skipSeq(conversation);
       case 8, 9 -> world.read();
       case 10, 11, 12, 13, 14 -> end(world, random);
@@ -88,13 +88,19 @@ class DispatcherModelTest {
     }
   }
 
-  /// Two messages whose ids are in the other order.
-  private static void invert(DispatchWorld world, long conversation) {
-    Id lower = world.nextId();
-    Queued first = world.store(conversation, world.nextId());
-    Queued second = world.store(conversation, lower);
-    world.arrive(first);
-    world.arrive(second);
+  /// Messages are handed over in the order of their acceptance, sometimes late: a page may show
+  /// them before.
+  private void accepted(DispatchWorld world, Random random, Queued queued) {
+    late.add(queued);
+    if (random.nextInt(3) > 0) {
+      handOver(world);
+    }
+  }
+
+  private void handOver(DispatchWorld world) {
+    while (!late.isEmpty()) {
+      world.arrive(late.removeFirst());
+    }
   }
 
   private static void end(DispatchWorld world, Random random) {
