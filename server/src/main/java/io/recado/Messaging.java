@@ -11,6 +11,7 @@ import io.recado.dispatch.Expiry;
 import io.recado.dispatch.RetrySchedule;
 import io.recado.dispatch.Sending;
 import io.recado.http.Routes;
+import io.recado.inbound.ApplyReceipt;
 import io.recado.inbound.CallbackRoutes;
 import io.recado.inbound.CallbackRouting;
 import io.recado.inbound.Callbacks;
@@ -78,7 +79,7 @@ final class Messaging {
             ids,
             storage.cipher(),
             clock,
-            dispatch::settledElsewhere);
+            new ApplyReceipt.Told(dispatch::settledElsewhere, dispatch::returned));
   }
 
   void addTo(Routes routes, List<Connector> connectors, Metrics metrics) {

@@ -117,6 +117,16 @@ final class ChannelQueue {
     }
   }
 
+  void returned(Queued message, Instant now) {
+    awaited.remove(message.id());
+    Lane lane = lane(message.conversation());
+    lane.release(message.id());
+    int before = lane.size();
+    lane.readmit(message);
+    queued += lane.size() - before;
+    arrange(lane, now);
+  }
+
   void settledElsewhere(long conversation, Id message, Instant now) {
     awaited.remove(message);
     Lane lane = lanes.get(conversation);

@@ -82,6 +82,11 @@ public final class Dispatch implements AutoCloseable {
     inputs.add(new Input.SettledElsewhere(channel, conversation, message));
   }
 
+  /// A message that had been handed over is to be sent after all, with other content. Quick.
+  public void returned(Queued queued) {
+    inputs.add(new Input.Returned(queued));
+  }
+
   /// Looks at the clock again, because it was moved.
   public void wake() {
     inputs.add(new Input.Tick());

@@ -60,6 +60,7 @@ public final class Dispatcher {
           queue.laneLoaded(conversation, page, isLast, now);
       case Input.Ended(var queued, var next, var signal) -> queue.ended(queued, next, signal, now);
       case Input.Decided(var queued, var next) -> queue.decided(queued, next, now);
+      case Input.Returned(var queued) -> queue.returned(queued, now);
       case Input.SettledElsewhere(_, var conversation, var message) ->
           queue.settledElsewhere(conversation, message, now);
       case Input.ChannelGone(var channel) -> queues.remove(channel);

@@ -20,6 +20,7 @@ public sealed interface Input {
       case ChannelGone(var channel) -> channel;
       case Ended(var queued, _, _) -> queued.channel();
       case Decided(var queued, _) -> queued.channel();
+      case Returned(var queued) -> queued.channel();
       case SettledElsewhere(var channel, _, _) -> channel;
       case Tick _ -> 0;
     };
@@ -53,6 +54,9 @@ public sealed interface Input {
 
   /// The doubt about a message was decided, and that is durable.
   record Decided(Queued queued, Next next) implements Input {}
+
+  /// A message that had left its lane is to be sent after all, with other content.
+  record Returned(Queued queued) implements Input {}
 
   /// A message that was waited for was settled, by a receipt or by a person.
   record SettledElsewhere(long channel, long conversation, Id message) implements Input {}

@@ -69,6 +69,12 @@ final class Lane {
     }
   }
 
+  /// Takes back a message that had left, to be sent before whatever waits.
+  void readmit(Queued queued) {
+    settledSeq = Math.min(settledSeq, queued.seq() - 1);
+    waiting.put(queued.seq(), queued);
+  }
+
   /// Leaves a message, and all after it, to the database.
   void leaveStored(long seq) {
     storedFrom = Math.min(storedFrom, seq);

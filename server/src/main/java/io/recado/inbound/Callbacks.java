@@ -51,9 +51,9 @@ public final class Callbacks {
   private final Ids ids;
   private final Cipher cipher;
   private final InstantSource clock;
-  private final Settled settled;
+  private final ApplyReceipt.Told told;
 
-  /// @param settled told of messages for which nothing more is to be done, on the journal's thread
+  /// @param told of what is still to be done for messages, on the journal's thread
   public Callbacks(
       CallbackRouting routing,
       Conversations conversations,
@@ -63,7 +63,7 @@ public final class Callbacks {
       Ids ids,
       Cipher cipher,
       InstantSource clock,
-      Settled settled) {
+      ApplyReceipt.Told told) {
     this.routing = routing;
     this.conversations = conversations;
     this.inbox = inbox;
@@ -72,7 +72,7 @@ public final class Callbacks {
     this.ids = ids;
     this.cipher = cipher;
     this.clock = clock;
-    this.settled = settled;
+    this.told = told;
   }
 
   /// Applies the events of one callback.
@@ -214,7 +214,7 @@ public final class Callbacks {
         event.providerMessageId(),
         event.echo() == null ? 0 : event.echo().attempt(),
         receipt,
-        message -> settled.settled(channel.key(), named.conversation(), message));
+        told);
   }
 
   /// By the provider's name of it, else by what we hung on the send.

@@ -28,6 +28,9 @@ public final class Attempts {
       FROM attempt WHERE workspace_key = ? AND message_id = ?\
       """;
 
+  private static final String LAST =
+      "SELECT COALESCE(MAX(attempt), 0) FROM attempt WHERE workspace_key = ? AND message_id = ?";
+
   private Attempts() {}
 
   /// Adds an attempt that has ended.
@@ -47,6 +50,15 @@ public final class Attempts {
                 .number(attempt.answer().httpStatus())
                 .text(attempt.answer().code())
                 .text(attempt.answer().message()));
+  }
+
+  /// The number of a message's last attempt that has ended; at least 1.
+  static int last(Reads reads, long workspace, Id message) {
+    return Math.max(
+        1,
+        reads
+            .query(LAST, binds -> binds.number(workspace).id(message), Row::smallNumber)
+            .getFirst());
   }
 
   /// All attempts of a message, in order.

@@ -157,6 +157,41 @@ public final class MessageStates implements Part {
       outbox = row;
     }
 
+    /// Has the fallback sent instead, once, after the provider found the window closed for the
+    /// text. The status stays as it is until the fallback's own outcome.
+    ///
+    /// @return what is to be handed over; empty when there is no fallback left, or no time
+    public Optional<Queued> fallBack(Tx tx, Instant now) {
+      Message message = MessageStore.find(tx, workspace, id).orElseThrow();
+      if (message.fallback() == null
+          || content != null
+          || message.expireTime() == null
+          || !now.isBefore(message.expireTime())) {
+        return Optional.empty();
+      }
+      int last = outbox == null ? Attempts.last(tx, workspace, id) : outbox.attempt();
+      OutboxRow row = OutboxRow.again(last, now, message.expireTime());
+      var queued =
+          new Queued(
+              workspace,
+              channel,
+              conversation,
+              seq,
+              id,
+              message.fallback(),
+              null,
+              message.replyTo(),
+              message.createTime(),
+              row);
+      useFallback(tx, message.fallback());
+      if (outbox == null) {
+        Outbox.insert(tx, queued);
+      } else {
+        outbox(tx, row);
+      }
+      return Optional.of(queued);
+    }
+
     /// Makes the fallback the message's content: it is sent instead, once.
     public void useFallback(Tx tx, Content.Template fallback) {
       tx.changed();
