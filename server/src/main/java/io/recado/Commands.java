@@ -1,6 +1,7 @@
 package io.recado;
 
 import io.recado.Setting.Command;
+import io.recado.http.Nearest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The words of the command line: commands, flags, what they mean. Built by hand, which starts
 /// faster than reading annotations.
@@ -59,6 +62,23 @@ final class Commands {
       }
     }
     return flags;
+  }
+
+  /// What is wrong with the words that were given.
+  static String explain(ParameterException e) {
+    if (!(e instanceof UnmatchedArgumentException unmatched)) {
+      return e.getMessage();
+    }
+    String word = unmatched.getUnmatched().getFirst();
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    boolean isFlag = word.startsWith("-");
+    var known = isFlag ? spec.optionsMap().keySet() : spec.subcommands().keySet();
+    String nearest =
+        Nearest.to(word, known).map(name -> "; did you mean " + name + "?").orElse(".");
+    if (isFlag) {
+      return "There is no flag " + word + nearest;
+    }
+    return known.isEmpty() ? "One word too many: " + word : "There is no command " + word + nearest;
   }
 
   static String version() {
@@ -171,6 +191,7 @@ final class Commands {
         .index(Integer.toString(index))
         .type(String.class)
         .arity(arity)
+        .required(!arity.startsWith("0"))
         .paramLabel(label)
         .description(description)
         .build();

@@ -51,7 +51,7 @@ public final class Main {
     try {
       return main.carryOut(line.parseArgs(args));
     } catch (ParameterException e) {
-      err.println(e.getMessage());
+      err.println(Commands.explain(e));
       err.println("Try ./recado " + path(e.getCommandLine()) + "--help");
       return WRONG_ARGUMENTS;
     } catch (WrongSettings e) {

@@ -92,6 +92,11 @@ public final class Journal implements AutoCloseable {
     return writers.stream().mapToInt(Writer::waiting).sum();
   }
 
+  /// Whether changes are still taken: no writer has ended.
+  public boolean isRunning() {
+    return writers.stream().noneMatch(Writer::isClosing);
+  }
+
   /// Commits what waits, then stops. Later writes are refused.
   @Override
   public void close() {

@@ -63,6 +63,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     root.detachAppender("log");
     root.addAppender(appender);
     root.setLevel(Level.WARN);
+    // Logs a trace when a port is taken, which is told in a sentence.
+    context.getLogger("io.helidon.webserver.LoomServer").setLevel(Level.OFF);
     context.getLogger(OURS).setLevel(Level.INFO);
   }
 
