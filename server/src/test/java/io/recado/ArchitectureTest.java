@@ -158,7 +158,8 @@ class ArchitectureTest {
   void librariesStayBehindOnePackageEach() {
     onlyIn("tools.jackson..", "io.recado.json");
     onlyIn("io.helidon..", "io.recado.http", "io.recado.docs");
-    onlyIn("java.net.http..", "io.recado.connector", "io.recado.client");
+    onlyIn("okhttp3..", "io.recado.connector");
+    onlyIn("java.net.http..", ROOT);
     onlyIn("com.google.crypto.tink..", "io.recado.journal");
     onlyIn("org.sqlite..", "io.recado.journal");
     onlyIn("org.postgresql..", "io.recado.journal");
