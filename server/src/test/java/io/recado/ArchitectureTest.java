@@ -30,6 +30,7 @@ import io.recado.http.Fields;
 import io.recado.http.Nearest;
 import io.recado.journal.Id;
 import io.recado.journal.Journal;
+import io.recado.journal.Part;
 import io.recado.journal.Reads;
 import io.recado.journal.Tx;
 import io.recado.message.Failure;
@@ -62,6 +63,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final Path SOURCES = Path.of("src", "main", "java");
+  private static final Path DOCUMENT = Path.of("..", "docs", "architecture.md");
   private static final String ROOT = "io.recado";
   private static final JavaClasses CLASSES =
       new ClassFileImporter().importPath(Path.of("target", "classes"));
@@ -123,6 +125,19 @@ class ArchitectureTest {
   @Test
   void packagesImportWhatTheDocumentDrawsAndNothingElse() throws IOException {
     assertThat(imports()).isEqualTo(drawn());
+  }
+
+  @Test
+  void theSharedRowsAreThoseOfTheDocument() throws IOException {
+    var parts =
+        CLASSES.stream()
+            .filter(type -> !type.isInterface() && type.isAssignableTo(Part.class))
+            .map(JavaClass::getSimpleName)
+            .toList();
+    assertThat(Files.readAllLines(DOCUMENT))
+        .filteredOn(line -> line.matches("\\| [0-9,]+ \\| `\\w+` \\|.*"))
+        .extracting(line -> line.split("`")[1])
+        .containsExactlyInAnyOrderElementsOf(parts);
   }
 
   @Test
@@ -346,7 +361,7 @@ class ArchitectureTest {
   /// The same as docs/architecture.md has it in its table of directions.
   private static Map<String, Set<String>> drawn() throws IOException {
     Map<String, Set<String>> drawn = new TreeMap<>();
-    for (String line : Files.readAllLines(Path.of("..", "docs", "architecture.md"))) {
+    for (String line : Files.readAllLines(DOCUMENT)) {
       Matcher row = ROW.matcher(line);
       if (row.matches()) {
         drawn.put(

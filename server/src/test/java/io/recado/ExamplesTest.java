@@ -26,6 +26,7 @@ class ExamplesTest {
   private static final int MAX_LINES = 39;
 
   private static RunningSandbox sandbox;
+  private static String key;
 
   /// The examples, each with the command that runs it.
   enum Example {
@@ -48,8 +49,9 @@ class ExamplesTest {
   }
 
   @BeforeAll
-  static void start(@TempDir Path data) {
-    sandbox = RunningSandbox.start(data);
+  static void start(@TempDir Path folder) throws IOException {
+    sandbox = RunningSandbox.start(folder);
+    key = Files.readString(folder.resolve("data/sandbox/admin.key")).strip();
   }
 
   @AfterAll
@@ -104,6 +106,6 @@ class ExamplesTest {
         command,
         file.getParent(),
         example == Example.TYPESCRIPT ? file : null,
-        Map.of("RECADO_URL", sandbox.address(), "RECADO_KEY", RunningSandbox.KEY));
+        Map.of("RECADO_URL", sandbox.address(), "RECADO_KEY", key));
   }
 }

@@ -6,27 +6,19 @@ import java.util.Map;
 /// A sandbox of a test, on free ports.
 final class RunningSandbox implements AutoCloseable {
 
-  /// Its admin key.
-  static final String KEY = "sandbox-key-of-these-tests";
-
   private final Sandbox sandbox;
 
   private RunningSandbox(Sandbox sandbox) {
     this.sandbox = sandbox;
   }
 
-  /// Starts one in an empty folder.
-  static RunningSandbox start(Path data) {
+  /// Starts one as a user would who stands in a folder and sets nothing, but for the ports.
+  static RunningSandbox start(Path folder) {
     Map<String, String> settings =
         Map.of(
-            "RECADO_PORT",
-            "0",
-            "RECADO_EMULATOR_PORT",
-            "0",
-            "RECADO_DATA",
-            data.toString(),
-            "RECADO_ADMIN_KEY",
-            KEY);
+            "RECADO_PORT", "0",
+            "RECADO_EMULATOR_PORT", "0",
+            "RECADO_DATA", folder.resolve(Setting.Command.SANDBOX.data()).toString());
     return new RunningSandbox(
         Sandbox.start(Config.read(settings, Map.of(), Setting.Command.SANDBOX)));
   }
