@@ -51,7 +51,10 @@ class DocumentsTest {
   @Test
   void everyRouteThatIsNamedExists() {
     Set<String> known =
-        OpenApiDocument.load().root().path("paths").propertyStream()
+        OpenApiDocument.load()
+            .root()
+            .path("paths")
+            .propertyStream()
             .map(path -> withoutNames(path.getKey()))
             .collect(Collectors.toSet());
 
@@ -66,8 +69,7 @@ class DocumentsTest {
             findings(
                 METRIC,
                 finding ->
-                    !sources.contains(
-                        "\"" + finding.text.replaceAll("_(total|bucket|count|sum|info)$", ""))))
+                    !sources.contains("\"" + finding.text.replaceAll("_(bucket|count|sum)$", ""))))
         .isEmpty();
   }
 
@@ -75,8 +77,7 @@ class DocumentsTest {
   void everySourceThatIsNamedExists() {
     Path sources = ROOT.resolve("server/src/main/java/io/recado");
 
-    assertThat(
-            findings(SOURCE, finding -> !Files.exists(sources.resolve(finding.text + ".java"))))
+    assertThat(findings(SOURCE, finding -> !Files.exists(sources.resolve(finding.text + ".java"))))
         .isEmpty();
   }
 
@@ -92,8 +93,14 @@ class DocumentsTest {
 
   @Test
   void whatDoesNotExistIsFound() {
+    assertThat(findings(SETTING, _ -> true)).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(findings(ROUTE, _ -> true)).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(findings(SOURCE, _ -> true)).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(findings(TEST, _ -> true)).hasSizeGreaterThanOrEqualTo(5);
+    assertThat(METRIC.matcher("`recado_messages_in_doubt`").find()).isTrue();
     assertThat(new Finding(ROOT.resolve("README.md"), "docs/none.md")).matches(f -> !isRight(f));
-    assertThat(new Finding(ROOT.resolve("docs/api.md"), "errors.md#none")).matches(f -> !isRight(f));
+    assertThat(new Finding(ROOT.resolve("docs/api.md"), "errors.md#none"))
+        .matches(f -> !isRight(f));
     assertThat(new Finding(ROOT.resolve("docs/api.md"), "errors.md")).matches(this::isRight);
     assertThat(withoutNames("/v1/channels/6633a1b2c4d5e6f7a8b9c0d1:sendMessage"))
         .isEqualTo(withoutNames("/v1/channels/{channelId}:sendMessage"))
@@ -105,8 +112,7 @@ class DocumentsTest {
       return true;
     }
     String[] parts = link.text.split("#", 2);
-    Path target =
-        parts[0].isEmpty() ? link.document : link.document.getParent().resolve(parts[0]);
+    Path target = parts[0].isEmpty() ? link.document : link.document.getParent().resolve(parts[0]);
     if (!Files.exists(target)) {
       return false;
     }
@@ -129,20 +135,16 @@ class DocumentsTest {
 
   private static Set<String> findings(Pattern pattern, Predicate<Finding> isWrong) {
     Set<String> wrong = new TreeSet<>();
-    int found = 0;
     for (Path document : documents()) {
       String text = read(document);
-      Matcher matcher =
-          pattern.matcher(pattern == LINK ? CODE.matcher(text).replaceAll("") : text);
+      Matcher matcher = pattern.matcher(pattern == LINK ? CODE.matcher(text).replaceAll("") : text);
       while (matcher.find()) {
-        found++;
         var finding = new Finding(document, matcher.group(matcher.groupCount() == 0 ? 0 : 1));
         if (isWrong.test(finding)) {
           wrong.add(ROOT.relativize(document) + ": " + finding.text);
         }
       }
     }
-    assertThat(found).as("matches of " + pattern).isPositive();
     return wrong;
   }
 
