@@ -3,6 +3,7 @@ package io.recado;
 import io.recado.Setting.Command;
 import io.recado.http.AddressRange;
 import io.recado.http.Listening.Tls;
+import io.recado.retention.Retention.Periods;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public record Config(
     String whatsappBaseUrl,
     List<AddressRange> webhookAllow,
     URI media,
-    Retention retention,
+    Periods retention,
     Optional<String> metricsToken,
     LogFormat logFormat,
     Duration drain,
@@ -49,14 +50,6 @@ public record Config(
     TEXT,
     JSON
   }
-
-  /// How long what is kept; empty for ever.
-  public record Retention(
-      Optional<Duration> messages,
-      Optional<Duration> events,
-      Optional<Duration> attempts,
-      Optional<Duration> raw,
-      Duration idempotency) {}
 
   /// Reads the settings of this process.
   ///
@@ -118,8 +111,8 @@ public record Config(
     return certificate.flatMap(file -> key.map(keyFile -> new Tls(file, keyFile)));
   }
 
-  private static Retention retention(GivenSettings given) {
-    return new Retention(
+  private static Periods retention(GivenSettings given) {
+    return new Periods(
         given.read(Setting.RETENTION_MESSAGES, "forever", SettingForms::retention),
         given.read(Setting.RETENTION_EVENTS, "30d", SettingForms::retention),
         given.read(Setting.RETENTION_ATTEMPTS, "30d", SettingForms::retention),

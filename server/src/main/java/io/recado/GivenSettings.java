@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The settings that somebody gave, as texts; gathers whatever is wrong with them.
 ///
@@ -26,6 +27,7 @@ final class GivenSettings {
       Pattern.compile(
           "RECADO_(SERVICE_.*|(.*_)?SERVICE_(HOST|PORT(_.*)?)|(.*_)?PORT_[0-9]+_(TCP|UDP|SCTP).*)");
 
+  private static final String MARK = "O_";
   private static final int MOST_FILE_BYTES = 64 << 10;
 
   private final Map<String, String> environment;
@@ -87,6 +89,10 @@ final class GivenSettings {
   }
 
   private Optional<Given> given(Setting setting) {
+    if (flags.containsKey(setting.flag()) && setting.isSecret()) {
+      // Refused already.
+      return Optional.empty();
+    }
     if (flags.containsKey(setting.flag())) {
       return Optional.of(new Given(setting.flag(), flags.get(setting.flag())));
     }
@@ -147,13 +153,14 @@ final class GivenSettings {
   }
 
   private static Optional<String> nearest(String variable) {
-    // The common beginning would make everything look alike.
-    String rest = variable.substring(Setting.PREFIX.length());
+    // Two letters of the common beginning: with all of them everything would look alike, with none
+    // of them two swapped letters of a short name would be too many.
+    String rest = MARK + variable.substring(Setting.PREFIX.length());
     List<String> names =
         Arrays.stream(Setting.values())
-            .flatMap(setting -> List.of(setting.name(), setting.name() + Setting.FILE).stream())
+            .flatMap(s -> Stream.of(MARK + s.name(), MARK + s.name() + Setting.FILE))
             .toList();
-    return Nearest.to(rest, names).map(name -> Setting.PREFIX + name);
+    return Nearest.to(rest, names).map(name -> Setting.PREFIX + name.substring(MARK.length()));
   }
 
   private void refuseSecretFlags() {

@@ -1,15 +1,6 @@
 package io.recado;
 
-import io.recado.access.ApiKeyRoutes;
-import io.recado.access.AuditLog;
-import io.recado.access.AuditRoutes;
-import io.recado.access.Authentication;
-import io.recado.access.DefaultWorkspace;
-import io.recado.access.KeyUses;
-import io.recado.access.NewKeys;
 import io.recado.access.RateLimits;
-import io.recado.access.Workspace;
-import io.recado.access.WorkspaceRoutes;
 import io.recado.channel.Channel;
 import io.recado.channel.ChannelRoutes;
 import io.recado.channel.ChannelStore;
@@ -21,33 +12,27 @@ import io.recado.connector.Connector.SessionContext;
 import io.recado.connector.Identifier;
 import io.recado.connector.ProviderHttp;
 import io.recado.connector.whatsapp.WhatsAppConnector;
-import io.recado.conversation.ConversationRoutes;
-import io.recado.conversation.Conversations;
-import io.recado.conversation.Inbox;
 import io.recado.conversation.OpenConversation;
-import io.recado.dispatch.Dispatch;
-import io.recado.dispatch.Expiry;
-import io.recado.dispatch.RetrySchedule;
-import io.recado.dispatch.Sending;
 import io.recado.docs.DocsRoutes;
 import io.recado.http.HttpApi;
 import io.recado.http.HttpServer;
-import io.recado.http.IdempotentAnswers;
 import io.recado.http.Listening;
-import io.recado.http.PageTokens;
 import io.recado.http.Routes;
-import io.recado.inbound.CallbackRoutes;
-import io.recado.inbound.CallbackRouting;
-import io.recado.inbound.Callbacks;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
 import io.recado.json.JsonObject;
-import io.recado.message.LastMessages;
-import io.recado.message.MessageRoutes;
-import io.recado.message.Messages;
+import io.recado.message.Backlog;
+import io.recado.ops.Health;
+import io.recado.ops.Health.Check;
+import io.recado.ops.Metrics;
+import io.recado.ops.OpsRoutes;
+import io.recado.ops.StorageWatch;
+import io.recado.retention.Retention;
 import io.recado.template.TemplateRoutes;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -55,7 +40,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -64,7 +48,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The composition root: builds every part by hand, in the order in which they need each other, and
-/// closes them in reverse. Nothing else knows which connectors and which database there are.
+/// closes them in reverse. Nothing else knows which connectors there are.
 public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
@@ -73,100 +57,44 @@ public final class Server implements AutoCloseable {
 
   private final Config config;
   private final InstantSource clock;
-  private final SecureRandom random = new SecureRandom();
-  private final Storage storage;
-  private final Ids ids;
+  private final Metrics metrics = new Metrics();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("timer").daemon().factory());
-  private final AuditLog auditLog;
-  private final NewKeys newKeys;
-  private final Authentication authentication;
-  private final PageTokens pageTokens;
-  private final IdempotentAnswers answers;
-  private final Connectors connectors;
+  private final Storage storage;
+  private final StorageWatch storageWatch;
+  private final Ids ids;
+  private final Access access;
+  private final List<Connector> connectors;
   private final Channels channels;
   private final Templates templates;
   private final TemplateSync templateSync;
-  private final Conversations conversations;
-  private final Inbox inbox;
-  private final Messages messages;
-  private final Sending sending;
-  private final Dispatch dispatch;
-  private final Expiry expiry;
-  private final Callbacks callbacks;
-  private final CallbackRouting routing;
-  private final Workspace workspace;
-  private final Optional<String> newAdminKey;
+  private final Messaging messaging;
   private final HttpServer http;
+  private volatile boolean ready;
 
   private Server(Config config, Storage.Kind kind, InstantSource given) {
     this.config = config;
     // What is stored and what is answered are the same to the digit.
     clock = () -> given.instant().truncatedTo(ChronoUnit.MILLIS);
-    storage = Storage.open(config, kind, (writes, nanos) -> {});
-    ids = new Ids(clock, random);
-
-    auditLog = new AuditLog(ids, clock);
-    newKeys = new NewKeys(ids, random);
-    var uses = new KeyUses(storage.journal(), System::nanoTime, background);
-    authentication = new Authentication(storage.reads(), clock, System::nanoTime, uses);
-    pageTokens = new PageTokens(storage.cipher());
-    answers = new IdempotentAnswers(storage.journal(), storage.cipher(), clock);
-    var opened =
-        new DefaultWorkspace(storage.journal(), auditLog, newKeys)
-            .ensure(config.adminKey().orElse(null));
-    workspace = opened.workspace();
-    newAdminKey = opened.newKey();
-
-    List<Connector> all = List.of(new WhatsAppConnector(config.whatsappBaseUrl()));
-    connectors = new Connectors(all);
-    channels =
-        new Channels(
-            new ChannelStore(storage.cipher(), connectors),
-            storage.reads(),
-            connectors,
-            new SessionContext(new ProviderHttp(), clock));
-    templates = new Templates(storage.reads(), clock);
-    templateSync = new TemplateSync(channels, storage.journal(), templates, clock, background);
-
-    conversations = new Conversations(storage.reads(), storage.journal(), ids, clock);
-    inbox = new Inbox(storage.journal());
-    messages =
-        new Messages(
-            channels, conversations, templates::of, storage.journal(), storage.reads(), ids, clock);
-
-    sending =
-        new Sending(
-            channels,
-            conversations,
-            storage.journal(),
-            storage.reads(),
-            new RetrySchedule(new Random(random.nextLong())),
-            clock,
-            (type, outcome, nanos) -> {});
-    dispatch = new Dispatch(channels, storage.journal(), storage.reads(), sending, clock);
-    expiry = new Expiry(channels, storage.journal(), storage.reads(), clock);
-    messages.handOverTo(
-        queued -> {
-          dispatch.arrived(queued);
-          inbox.touched(queued.workspace(), queued.conversation(), queued.createTime());
-        });
-
-    routing = new CallbackRouting(channels, storage.journal(), clock, templateSync::request);
-    callbacks =
-        new Callbacks(
-            routing,
-            conversations,
-            inbox,
-            storage.journal(),
-            storage.reads(),
-            ids,
-            storage.cipher(),
-            clock,
-            dispatch::settledElsewhere);
-    http = listen(all);
+    storage = Storage.open(config, kind, metrics);
+    try {
+      storageWatch = watchStorage();
+      var random = new SecureRandom();
+      ids = new Ids(clock, random);
+      access = new Access(storage, ids, clock, random, config.adminKey(), background);
+      connectors = List.of(new WhatsAppConnector(config.whatsappBaseUrl()));
+      channels = openChannels();
+      templates = new Templates(storage.reads(), clock);
+      templateSync = new TemplateSync(channels, storage.journal(), templates, clock, background);
+      var provided = new Messaging.Provided(channels, templates, templateSync);
+      messaging = new Messaging(storage, access, provided, ids, clock, background, metrics);
+      http = listen();
+    } catch (RuntimeException e) {
+      storage.close();
+      throw e;
+    }
   }
 
   /// Starts a server for real use.
@@ -187,15 +115,14 @@ public final class Server implements AutoCloseable {
 
   /// Where it listens, such as `http://127.0.0.1:8080`.
   public String address() {
-    return "http://"
-        + (config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host())
-        + ":"
-        + http.port();
+    String scheme = config.tls().isPresent() ? "https" : "http";
+    String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
+    return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
   }
 
   /// The admin key of workspace `default`, when it has just been made: to be shown once.
   public Optional<String> newAdminKey() {
-    return newAdminKey;
+    return access.home.newKey();
   }
 
   /// Makes a channel of a given id in workspace `default`, unless it is there.
@@ -206,17 +133,23 @@ public final class Server implements AutoCloseable {
     if (channels.find(id).isPresent()) {
       return false;
     }
+    long workspace = access.home.workspace().key();
     storage
         .journal()
         .commit(
             CreateChannel.of(
-                channels, connectors, workspace.key(), id, body, auditLog.stamp(actor)));
+                channels,
+                new Connectors(connectors),
+                workspace,
+                id,
+                body,
+                access.auditLog.stamp(actor)));
     return true;
   }
 
   /// Makes a conversation of a given id, unless the contact has one.
   void ensureConversation(Id channel, Id id, List<Identifier> contact, String displayName) {
-    Channel home = channels.require(workspace.key(), channel);
+    Channel home = channels.require(access.home.workspace().key(), channel);
     storage
         .journal()
         .commit(
@@ -226,16 +159,18 @@ public final class Server implements AutoCloseable {
 
   /// Looks at the clock again, because it was moved.
   void wake() {
-    dispatch.wake();
+    messaging.dispatch.wake();
   }
 
   /// Refuses new work, lets what is under way end, and closes.
   ///
   /// @return whether everything ended in time
   public boolean drain(Duration patience) throws InterruptedException {
+    ready = false;
     long end = System.nanoTime() + patience.toNanos();
     boolean answered = http.drain(patience);
-    boolean sent = dispatch.drain(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    boolean sent = messaging.dispatch.drain(left);
     close();
     return answered && sent;
   }
@@ -243,31 +178,110 @@ public final class Server implements AutoCloseable {
   /// Closes at once; whatever was under way is in doubt at the next start.
   @Override
   public void close() {
+    ready = false;
     http.close();
     timer.shutdownNow();
-    dispatch.close();
+    messaging.dispatch.close();
     background.shutdownNow();
+    storageWatch.close();
     try {
-      inbox.storeAll();
+      messaging.inbox.storeAll();
     } catch (RuntimeException e) {
       LOG.warn("the inbox order was not stored; the next start repairs it", e);
     }
     storage.close();
   }
 
+  private StorageWatch watchStorage() {
+    var watch =
+        new StorageWatch(
+            () -> storage.reads().read(r -> r.query("SELECT 1", _ -> {}, row -> row.number())),
+            StorageWatch.Disk.of(existing(config.data().toAbsolutePath())),
+            System::nanoTime);
+    metrics.watch(
+        storage.journal()::waiting,
+        watch::freeBytes,
+        () -> storage.reads().read(Backlog::read),
+        clock,
+        System::nanoTime);
+    return watch.start();
+  }
+
+  /// With PostgreSQL there may be no data folder; the disk is that of the nearest folder above it.
+  private static Path existing(Path folder) {
+    return Files.exists(folder) ? folder : existing(folder.getParent());
+  }
+
+  private Channels openChannels() {
+    var known = new Connectors(connectors);
+    return new Channels(
+        new ChannelStore(storage.cipher(), known),
+        storage.reads(),
+        known,
+        new SessionContext(new ProviderHttp(), clock));
+  }
+
+  private HttpServer listen() {
+    var routes = new Routes();
+    messaging.addTo(routes, connectors, metrics);
+    new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
+        .addTo(routes);
+    new ChannelRoutes(
+            channels,
+            new Connectors(connectors),
+            new ChannelRoutes.Storage(
+                storage.journal(), storage.reads(), access.answers(), access.pageTokens()),
+            ids,
+            access.auditLog,
+            () -> config.publicUrl().orElseGet(this::address))
+        .addTo(routes);
+    access.addTo(routes);
+    new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
+    var api =
+        new HttpApi(
+            routes,
+            access.authentication,
+            new RateLimits(System::nanoTime),
+            metrics,
+            () -> ids.next().toString());
+    Listening plain = Listening.on(config.host(), config.port());
+    return HttpServer.start(
+        api, config.tls().map(plain::with).orElse(plain), List.of(new DocsRoutes()));
+  }
+
+  private Health health() {
+    var journal = new Check("journal", storage.journal()::isRunning);
+    return new Health(
+        List.of(journal),
+        List.of(
+            journal,
+            new Check("database", storageWatch::isDatabaseUp),
+            new Check("disk", storageWatch::hasRoom),
+            new Check("started", () -> ready)));
+  }
+
   private void begin() {
+    messaging.dispatch.start(everyChannel());
+    ready = true;
+    templateSync.start(timer);
+    var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
+    every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
+    every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
+    every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
+    background.execute(storage.cipher()::warmUp);
+    background.execute(
+        () ->
+            messaging.inbox.repair(access.home.workspace().key(), clock.instant().minus(REPAIRED)));
+  }
+
+  private List<Channel> everyChannel() {
     List<Channel> known = new ArrayList<>();
     List<Channel> page = channels.all(0, ALL_CHANNELS);
     while (!page.isEmpty()) {
       known.addAll(page);
       page = channels.all(page.getLast().key(), ALL_CHANNELS);
     }
-    background.execute(() -> inbox.repair(workspace.key(), clock.instant().minus(REPAIRED)));
-    dispatch.start(known);
-    templateSync.start(timer);
-    every(Duration.ofSeconds(1), "the inbox order was not stored", inbox::storeAll);
-    every(Duration.ofSeconds(15), "messages were not expired", expiry::sweep);
-    background.execute(storage.cipher()::warmUp);
+    return known;
   }
 
   /// Does something again and again. A failure is told and the next round comes all the same.
@@ -283,61 +297,5 @@ public final class Server implements AutoCloseable {
         pause.toMillis(),
         pause.toMillis(),
         TimeUnit.MILLISECONDS);
-  }
-
-  private HttpServer listen(List<Connector> all) {
-    var routes = new Routes();
-    new MessageRoutes(messages, channels, conversations, storage.reads(), pageTokens).addTo(routes);
-    conversationRoutes().addTo(routes);
-    new TemplateRoutes(channels, templates, templateSync, pageTokens, answers).addTo(routes);
-    channelRoutes().addTo(routes);
-    new ApiKeyRoutes(
-            storage.journal(),
-            storage.reads(),
-            answers,
-            pageTokens,
-            authentication,
-            auditLog,
-            newKeys)
-        .addTo(routes);
-    new WorkspaceRoutes(storage.reads(), answers, pageTokens, auditLog, newKeys).addTo(routes);
-    new AuditRoutes(storage.reads(), pageTokens).addTo(routes);
-    new CallbackRoutes(all, channels, callbacks, (type, result) -> {}).addTo(routes);
-    var api =
-        new HttpApi(
-            routes,
-            authentication,
-            new RateLimits(System::nanoTime),
-            (route, method, status, nanos) -> {},
-            () -> ids.next().toString());
-    Listening plain = Listening.on(config.host(), config.port());
-    return HttpServer.start(
-        api, config.tls().map(plain::with).orElse(plain), List.of(new DocsRoutes()));
-  }
-
-  private ConversationRoutes conversationRoutes() {
-    return new ConversationRoutes(
-        new ConversationRoutes.Parts(
-            channels,
-            conversations,
-            inbox,
-            storage.journal(),
-            storage.reads(),
-            answers,
-            pageTokens,
-            clock,
-            LastMessages::find,
-            (channel, message) ->
-                background.execute(() -> channels.session(channel).markRead(message))));
-  }
-
-  private ChannelRoutes channelRoutes() {
-    return new ChannelRoutes(
-        channels,
-        connectors,
-        new ChannelRoutes.Storage(storage.journal(), storage.reads(), answers, pageTokens),
-        ids,
-        auditLog,
-        () -> config.publicUrl().orElseGet(this::address));
   }
 }

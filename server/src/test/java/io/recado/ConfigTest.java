@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.recado.Config.LogFormat;
 import io.recado.Setting.Command;
 import io.recado.http.AddressRange;
+import io.recado.retention.Retention.Periods;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -332,7 +333,7 @@ class ConfigTest {
         .isEqualTo(URI.create("s3://bucket/prefix?endpoint=https://s3.example"));
     assertThat(config.retention())
         .isEqualTo(
-            new Config.Retention(
+            new Periods(
                 Optional.of(Duration.ofDays(365)),
                 Optional.of(Duration.ofDays(2)),
                 Optional.empty(),

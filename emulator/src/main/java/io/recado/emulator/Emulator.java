@@ -88,8 +88,19 @@ public final class Emulator implements AutoCloseable {
             control::answer,
             MediaEdges.DOWNLOADS,
             request -> mediaEdges.download(request, routes));
-    this.listener =
-        new GraphListener(options.host(), options.port(), routes, prefixes, options.random());
+    this.listener = listen(routes, prefixes);
+  }
+
+  private GraphListener listen(GraphRoutes routes, Map<String, GraphListener.Edges> prefixes) {
+    try {
+      return new GraphListener(options.host(), options.port(), routes, prefixes, options.random());
+    } catch (RuntimeException e) {
+      // Nothing may go on in the background of an emulator that nobody can reach.
+      clockListening.run();
+      timers.close();
+      callbacks.close();
+      throw e;
+    }
   }
 
   private TemplateReview addTemplates(GraphRoutes routes, Templates templates) {
@@ -100,6 +111,8 @@ public final class Emulator implements AutoCloseable {
   }
 
   /// Starts an emulator that listens when this returns.
+  ///
+  /// @throws IllegalStateException when the port is taken or the host is not of this machine
   public static Emulator start(EmulatorOptions options) {
     return new Emulator(options);
   }

@@ -63,7 +63,7 @@ public final class Main {
       err.println(arguments.config + ": " + e.getMessage());
       return WRONG_ARGUMENTS;
     } catch (RuntimeException e) {
-      // Helidon wraps what the operating system says, such as a port in use.
+      // A port in use, or whatever else the HTTP server says of the host.
       err.println(
           "The emulator cannot listen on "
               + arguments.host

@@ -7,7 +7,7 @@
 /// All state is in memory and bounded.
 ///
 /// The packages import downwards only: control, then message, then template, media and number, then
-/// callback, then graph, then account, behaviour and time. Start reading at [Emulator].
+/// callback, then behaviour, then graph, then account and time. Start reading at [Emulator].
 @NullMarked
 package io.recado.emulator;
 

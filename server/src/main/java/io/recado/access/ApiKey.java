@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A key that a machine calls with. What it is in clear is not part of it.
 ///
 /// @param channels the channels that it may use; empty when all
-/// @param requestsPerSecond 1 to 10,000; null when it has no limit
+/// @param requestsPerSecond 1 to 100,000; null when it has no limit
 /// @param hint by which its holder knows it again
 /// @param expireTime from then on it is refused; null when never
 /// @param lastUsedTime true to the minute; null when never used

@@ -21,14 +21,14 @@ record ApiKeyDraft(
     @Nullable Instant expireTime) {
 
   private static final int MAX_CHANNELS = 100;
-  private static final int MAX_RATE = 10_000;
+  private static final int MAX_RATE = 100_000;
   private static final String CHANNEL = "channels/";
 
   /// Reads a request's body.
   ///
   /// @throws ApiError with every fault of it
   static ApiKeyDraft read(Fields fields, Instant now) {
-    String displayName = fields.text("displayName", 1, 100).orElse(null);
+    String displayName = fields.text("displayName", 1, 63).orElse(null);
     fields.require("role");
     Role role = fields.choice("role", Role.class).orElse(Role.READER);
     if (role == Role.OPERATOR) {

@@ -67,10 +67,10 @@ public final class ApiKeyRoutes implements RouteSource {
 
   private Response list(Request request) {
     Page page = pageTokens.page(request, SIZES);
-    Id after = page.after().map(position -> position.id(0)).orElse(null);
+    Id before = page.after().map(position -> position.id(0)).orElse(null);
     long workspace = request.requireCaller().workspace();
     List<ApiKey> keys =
-        reads.read(database -> ApiKeyStore.page(database, workspace, after, page.limit()));
+        reads.read(database -> ApiKeyStore.page(database, workspace, before, page.limit()));
     return Response.ok(page.answer("apiKeys", keys, ApiKey::json, key -> Position.of(key.id())));
   }
 

@@ -30,7 +30,7 @@ public final class ApiKeyStore {
   private static final String BY_HASH = COLUMNS + " WHERE hash = ?";
   private static final String BY_ID = COLUMNS + " WHERE workspace_key = ? AND id = ?";
   private static final String PAGE =
-      COLUMNS + " WHERE workspace_key = ? AND id > ? ORDER BY id LIMIT ?";
+      COLUMNS + " WHERE workspace_key = ? AND id < ? ORDER BY id DESC LIMIT ?";
   private static final String INSERT =
       """
       INSERT INTO api_key (id, workspace_key, display_name, role, channels, requests_per_second,
@@ -49,8 +49,11 @@ public final class ApiKeyStore {
       WHERE workspace_key = ? AND id = ? AND (last_used_time IS NULL OR last_used_time <= ?)\
       """;
   private static final String CHANNELS =
-      "SELECT id FROM channel WHERE workspace_key = ? AND id IN (/*keys*/)";
-  private static final Id LOWEST = new Id(0, 0);
+      """
+      SELECT id FROM channel
+      WHERE workspace_key = ? AND delete_time IS NULL AND id IN (/*keys*/)\
+      """;
+  private static final Id HIGHEST = new Id(-1, -1);
 
   private ApiKeyStore() {}
 
@@ -64,11 +67,11 @@ public final class ApiKeyStore {
     return reads.find(BY_ID, binds -> binds.number(workspace).id(id), ApiKeyStore::apiKey);
   }
 
-  /// The workspace's keys, oldest first.
+  /// The workspace's keys, newest first.
   ///
-  /// @param after the last one of the page before; null for the first page
-  static List<ApiKey> page(Reads reads, long workspace, @Nullable Id after, int limit) {
-    Id from = after == null ? LOWEST : after;
+  /// @param before the last one of the page before; null for the first page
+  static List<ApiKey> page(Reads reads, long workspace, @Nullable Id before, int limit) {
+    Id from = before == null ? HIGHEST : before;
     return reads.query(
         PAGE, binds -> binds.number(workspace).id(from).number(limit), ApiKeyStore::apiKey);
   }

@@ -51,10 +51,11 @@ public final class Authentication implements Authenticator {
 
   @Override
   public Caller authenticate(@Nullable String authorization) {
-    KeyHash hash = KeyHash.of(token(authorization));
+    String token = token(authorization);
+    KeyHash hash = KeyHash.of(token);
     Known key = known.getIfPresent(hash);
     if (key == null) {
-      key = find(hash);
+      key = find(token, hash);
     }
     Instant now = clock.instant();
     if (key.expireTime != null && !now.isBefore(key.expireTime)) {
@@ -80,7 +81,10 @@ public final class Authentication implements Authenticator {
     return known.estimatedSize() + unknown.estimatedSize();
   }
 
-  private Known find(KeyHash hash) {
+  private Known find(String token, KeyHash hash) {
+    if (!KeyText.isWellFormed(token)) {
+      throw malformed();
+    }
     if (unknown.getIfPresent(hash) != null) {
       throw refused();
     }
@@ -107,12 +111,13 @@ public final class Authentication implements Authenticator {
           "This needs an API key; send the header Authorization: Bearer YOUR_API_KEY.");
     }
     if (authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      String token = authorization.substring(SCHEME.length()).strip();
-      if (KeyText.isWellFormed(token)) {
-        return token;
-      }
+      return authorization.substring(SCHEME.length()).strip();
     }
-    throw ApiError.of(
+    throw malformed();
+  }
+
+  private static ApiError malformed() {
+    return ApiError.of(
         ErrorReason.CREDENTIALS_MALFORMED,
         "This is no API key, or one that was copied incompletely; send the header Authorization:"
             + " Bearer YOUR_API_KEY.");

@@ -48,7 +48,7 @@ public final class WorkspaceRoutes implements RouteSource {
 
   private Response create(Request request) {
     Fields fields = request.fields();
-    String displayName = fields.requiredText("displayName", 100).orElse("");
+    String displayName = fields.requiredText("displayName", 63).orElse("");
     fields.check();
     Caller caller = request.requireCaller();
     return answers.commit(
@@ -57,9 +57,9 @@ public final class WorkspaceRoutes implements RouteSource {
 
   private Response list(Request request) {
     Page page = pageTokens.page(request, SIZES);
-    Id after = page.after().map(position -> position.id(0)).orElse(null);
+    Id before = page.after().map(position -> position.id(0)).orElse(null);
     List<Workspace> workspaces =
-        reads.read(database -> WorkspaceStore.page(database, after, page.limit()));
+        reads.read(database -> WorkspaceStore.page(database, before, page.limit()));
     return Response.ok(
         page.answer(
             "workspaces", workspaces, Workspace::json, workspace -> Position.of(workspace.id())));

@@ -15,7 +15,7 @@ public final class WorkspaceStore {
 
   private static final String COLUMNS =
       "SELECT workspace_key, id, display_name, create_time FROM workspace";
-  private static final String PAGE = COLUMNS + " WHERE id > ? ORDER BY id LIMIT ?";
+  private static final String PAGE = COLUMNS + " WHERE id < ? ORDER BY id DESC LIMIT ?";
   private static final String DEFAULT =
       COLUMNS + " WHERE id = (SELECT value FROM server_fact WHERE name = 'default-workspace')";
   private static final String CLAIM_DEFAULT =
@@ -28,15 +28,15 @@ public final class WorkspaceStore {
       INSERT INTO workspace (id, display_name, create_time) VALUES (?, ?, ?)
       RETURNING workspace_key\
       """;
-  private static final Id LOWEST = new Id(0, 0);
+  private static final Id HIGHEST = new Id(-1, -1);
 
   private WorkspaceStore() {}
 
-  /// All workspaces, oldest first.
+  /// All workspaces, newest first.
   ///
-  /// @param after the last one of the page before; null for the first page
-  static List<Workspace> page(Reads reads, @Nullable Id after, int limit) {
-    Id from = after == null ? LOWEST : after;
+  /// @param before the last one of the page before; null for the first page
+  static List<Workspace> page(Reads reads, @Nullable Id before, int limit) {
+    Id from = before == null ? HIGHEST : before;
     return reads.query(PAGE, binds -> binds.id(from).number(limit), WorkspaceStore::workspace);
   }
 

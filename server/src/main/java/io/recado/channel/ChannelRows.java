@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /// change at once, and hands it to those after it.
 final class ChannelRows implements Part {
 
-  /// After the conversations.
-  static final int RANK = 200;
+  /// After the idempotency keys, before the conversations.
+  static final int RANK = 50;
 
   private final ChannelStore store;
   private final Map<Long, Long> wanted = new TreeMap<>();

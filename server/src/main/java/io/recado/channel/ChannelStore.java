@@ -30,15 +30,13 @@ public final class ChannelStore {
         create_time, update_time
       FROM channel WHERE delete_time IS NULL AND\s\
       """;
-  private static final String BY_KEY = SELECT + "workspace_key = ? AND channel_key = ?";
-  private static final String BY_KEY_ANYWHERE = SELECT + "channel_key = ?";
-  private static final String BY_ID_ANYWHERE = SELECT + "id = ?";
-  private static final String BY_ACCOUNT =
-      SELECT + "workspace_key = ? AND type = ? AND account = ?";
-  private static final String PAGE =
-      SELECT + "workspace_key = ? AND id < ? ORDER BY id DESC LIMIT ?";
+  static final String BY_KEY = SELECT + "workspace_key = ? AND channel_key = ?";
+  static final String BY_KEY_ANYWHERE = SELECT + "channel_key = ?";
+  static final String BY_ID_ANYWHERE = SELECT + "id = ?";
+  static final String BY_ACCOUNT = SELECT + "workspace_key = ? AND type = ? AND account = ?";
+  static final String PAGE = SELECT + "workspace_key = ? AND id < ? ORDER BY id DESC LIMIT ?";
   private static final String BY_TYPE = SELECT + "workspace_key = ? AND type = ? ORDER BY id";
-  private static final String ALL = SELECT + "channel_key > ? ORDER BY channel_key LIMIT ?";
+  static final String ALL = SELECT + "channel_key > ? ORDER BY channel_key LIMIT ?";
   private static final String INSERT =
       """
       INSERT INTO channel (workspace_key, id, type, display_name, address, state, account,

@@ -14,14 +14,14 @@ final class QueueStore {
   /// The oldest rows are counted first; those in flight and in doubt are among them.
   static final int MAX_COUNTED = 10_000;
 
-  private static final String COUNT =
+  static final String COUNT =
       """
       SELECT state, COUNT(*) FROM (
         SELECT state FROM outbox WHERE workspace_key = ? AND channel_key = ?
         ORDER BY message_id LIMIT ?) AS counted
       GROUP BY state\
       """;
-  private static final String OLDEST =
+  static final String OLDEST =
       """
       SELECT message_id FROM outbox WHERE workspace_key = ? AND channel_key = ?
       ORDER BY message_id LIMIT 1\

@@ -10,7 +10,7 @@ import io.recado.journal.Tx;
 import io.recado.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +60,16 @@ public final class ConversationStates implements Part {
     return Optional.ofNullable(tx.part(KIND).states.get(conversation));
   }
 
+  /// The row of a conversation that only `apply` could find out: locked then, out of the order of
+  /// locks, so for what is rare.
+  static State lock(Tx tx, long workspace, long conversation) {
+    ConversationStates part = tx.part(KIND);
+    if (!part.states.containsKey(conversation)) {
+      part.load(tx, workspace, List.of(conversation));
+    }
+    return part.states.get(conversation);
+  }
+
   /// Makes the row of a conversation that this transaction has just made.
   public static State open(Tx tx, long workspace, long conversation, Instant now) {
     tx.update(INSERT, binds -> binds.number(workspace).number(conversation).time(now));
@@ -70,16 +80,18 @@ public final class ConversationStates implements Part {
 
   @Override
   public void load(Tx tx) {
-    wanted.forEach(
-        (workspace, keys) ->
-            tx.queryMany(
-                    LOAD + tx.dialect().forUpdate(),
-                    "?",
-                    binds -> binds.number(workspace),
-                    new ArrayList<>(keys),
-                    (binds, key) -> binds.number(key),
-                    State::new)
-                .forEach(state -> states.put(state.conversation, state)));
+    wanted.forEach((workspace, keys) -> load(tx, workspace, List.copyOf(keys)));
+  }
+
+  private void load(Tx tx, long workspace, List<Long> keys) {
+    tx.queryMany(
+            LOAD + tx.dialect().forUpdate(),
+            "?",
+            binds -> binds.number(workspace),
+            keys,
+            (binds, key) -> binds.number(key),
+            State::new)
+        .forEach(state -> states.put(state.conversation, state));
   }
 
   @Override
@@ -87,7 +99,7 @@ public final class ConversationStates implements Part {
     List<State> changed =
         states.values().stream()
             .filter(state -> state.changed)
-            .sorted((a, b) -> Long.compare(a.conversation, b.conversation))
+            .sorted(Comparator.comparingLong(state -> state.conversation))
             .toList();
     for (State state : changed) {
       tx.batch(

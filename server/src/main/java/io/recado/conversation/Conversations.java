@@ -28,7 +28,7 @@ public final class Conversations {
   private final Ids ids;
   private final InstantSource clock;
   private final Cache<Name, Identity> byId = Caffeine.newBuilder().maximumSize(KNOWN).build();
-  private final Cache<Name, Identity> byKey = Caffeine.newBuilder().maximumSize(KNOWN).build();
+  private final Cache<Key, Id> idsByKey = Caffeine.newBuilder().maximumSize(KNOWN).build();
   private final Cache<Long, Address> addresses =
       Caffeine.newBuilder().maximumSize(KNOWN).expireAfterWrite(Duration.ofSeconds(30)).build();
 
@@ -61,17 +61,16 @@ public final class Conversations {
 
   /// The id of a conversation's key.
   public Id id(long workspace, long key) {
-    var name = new Name(workspace, new Id(key, 0));
-    Identity known = byKey.getIfPresent(name);
+    var name = new Key(workspace, key);
+    Id known = idsByKey.getIfPresent(name);
     if (known == null) {
-      Id id =
+      known =
           reads
               .read(r -> ConversationStore.id(r, workspace, key))
               .orElseThrow(() -> new IllegalStateException("a conversation's key without a row"));
-      known = new Identity(workspace, key, 0, id);
-      byKey.put(name, known);
+      idsByKey.put(name, known);
     }
-    return known.id();
+    return known;
   }
 
   /// Every name of a conversation's contact; up to half a minute old.
@@ -116,4 +115,6 @@ public final class Conversations {
   }
 
   private record Name(long workspace, Id id) {}
+
+  private record Key(long workspace, long key) {}
 }

@@ -3,8 +3,10 @@ package io.recado.conversation;
 import io.recado.connector.Address;
 import io.recado.connector.Identifier;
 import io.recado.journal.Reads;
+import io.recado.journal.Row;
 import io.recado.journal.Tx;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +26,8 @@ public final class Identifiers {
       """;
   private static final String OF =
       """
-      SELECT scheme, value FROM conversation_identifier
-      WHERE workspace_key = ? AND conversation_key = ? ORDER BY create_time, scheme\
+      SELECT create_time, scheme, value FROM conversation_identifier
+      WHERE workspace_key = ? AND conversation_key = ?\
       """;
 
   private Identifiers() {}
@@ -75,16 +77,23 @@ public final class Identifiers {
                 .number(channel)
                 .text(identifier.scheme())
                 .text(identifier.value()),
-        row -> row.number());
+        Row::number);
   }
 
   /// All names of a conversation's contact, the oldest first.
   public static Address address(Reads reads, long workspace, long conversation) {
-    List<Identifier> all =
+    List<Known> known =
         reads.query(
             OF,
             binds -> binds.number(workspace).number(conversation),
-            row -> new Identifier(row.text(), row.text()));
-    return new Address(all);
+            row -> new Known(row.number(), new Identifier(row.text(), row.text())));
+    Comparator<Known> byAge = Comparator.comparingLong(Known::time);
+    return new Address(
+        known.stream()
+            .sorted(byAge.thenComparing(one -> one.identifier.scheme()))
+            .map(Known::identifier)
+            .toList());
   }
+
+  private record Known(long time, Identifier identifier) {}
 }

@@ -5,6 +5,7 @@ import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -58,6 +59,8 @@ public final class Inbox {
     }
     List<Move> moves = new ArrayList<>();
     pending.forEach((conversation, time) -> moves.add(new Move(conversation, time)));
+    // In one order, so that two nodes that store theirs cannot lock each other out.
+    moves.sort(Comparator.comparingLong(Move::conversation));
     journal.commit(new StoreOrder(workspace, moves));
     moves.forEach(move -> pending.remove(move.conversation, move.time));
   }

@@ -7,8 +7,10 @@ import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import io.recado.json.JsonObject;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Marks everything that a person has written as read by us.
 public record MarkRead(long workspace, long channel, long conversation, Instant now)
@@ -42,6 +44,8 @@ public record MarkRead(long workspace, long channel, long conversation, Instant 
       return Optional.empty();
     }
     tx.changed();
+    // A message that came in with this very group must be there to be marked.
+    tx.sendBatches();
     List<Read> read =
         tx.query(
             READ,
@@ -61,12 +65,12 @@ public record MarkRead(long workspace, long channel, long conversation, Instant 
             .with("readTime", now.toString())
             .build();
     // The database returns them in any order.
-    List<Read> inOrder = read.stream().sorted((a, b) -> Long.compare(a.seq, b.seq)).toList();
+    List<Read> inOrder = read.stream().sorted(Comparator.comparingLong(Read::seq)).toList();
     inOrder.forEach(one -> state.append(tx, EventType.MESSAGE_READ, now, channel, one.id, change));
     return inOrder.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(inOrder.getLast().providerMessageId);
   }
 
-  private record Read(long seq, Id id, String providerMessageId) {}
+  private record Read(long seq, Id id, @Nullable String providerMessageId) {}
 }

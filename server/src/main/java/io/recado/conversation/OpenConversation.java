@@ -70,11 +70,19 @@ public record OpenConversation(
   }
 
   private Identity extend(Tx tx, long key) {
+    boolean isChanged = false;
     for (Identifier identifier : contact) {
-      Identifiers.take(tx, workspace, channel, key, identifier, now);
+      isChanged |= Identifiers.take(tx, workspace, channel, key, identifier, now);
     }
     if (displayName != null) {
-      tx.update(RENAME, binds -> binds.text(displayName).time(now).number(workspace).number(key));
+      isChanged |=
+          tx.update(
+                  RENAME, binds -> binds.text(displayName).time(now).number(workspace).number(key))
+              > 0;
+    }
+    if (isChanged) {
+      ConversationStates.lock(tx, workspace, key)
+          .append(tx, EventType.CONVERSATION_UPDATED, now, channel, null, JsonObject.empty());
     }
     Id known = ConversationStore.id(tx, workspace, key).orElseThrow();
     return new Identity(workspace, key, channel, known);

@@ -3,6 +3,7 @@ package io.recado.conversation;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber;
 import io.recado.http.Fields;
 import java.util.Optional;
 
@@ -28,6 +29,13 @@ public final class PhoneNumber {
     return number;
   }
 
+  /// Mobile numbers of Mexico had a 1 after the country code until 2019; WhatsApp names people by
+  /// it to this day.
+  private static boolean isOldMexicanMobile(Phonenumber.PhoneNumber number) {
+    String national = Long.toString(number.getNationalNumber());
+    return number.getCountryCode() == 52 && national.length() == 11 && national.startsWith("1");
+  }
+
   /// The number in E.164; empty when it cannot be one.
   public static Optional<String> normalise(String text) {
     if (!text.strip().startsWith("+")) {
@@ -36,7 +44,7 @@ public final class PhoneNumber {
     PhoneNumberUtil library = PhoneNumberUtil.getInstance();
     try {
       var number = library.parse(text, null);
-      return library.isPossibleNumber(number)
+      return library.isPossibleNumber(number) || isOldMexicanMobile(number)
           ? Optional.of(library.format(number, PhoneNumberFormat.E164))
           : Optional.empty();
     } catch (NumberParseException _) {

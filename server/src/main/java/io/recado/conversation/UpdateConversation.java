@@ -6,6 +6,7 @@ import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import io.recado.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +73,18 @@ public record UpdateConversation(
           before.inboxTime());
     }
 
-    /// Which fields, without what they hold where that may name a person.
+    /// Which fields, without what they hold where that may name a person: an erased conversation
+    /// must leave no name in the log.
     private JsonObject toJson() {
+      List<String> fields = new ArrayList<>();
+      displayName.ifPresent(_ -> fields.add("contact.displayName"));
+      state.ifPresent(_ -> fields.add("state"));
+      assignee.ifPresent(_ -> fields.add("assignee"));
+      labels.ifPresent(_ -> fields.add("labels"));
       return JsonObject.builder()
+          .with("fields", fields)
           .with("state", state.map(Enum::name))
           .with("labels", labels)
-          .with("assignee", assignee)
-          .with("displayName", displayName)
           .build();
     }
 

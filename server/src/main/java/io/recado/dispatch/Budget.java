@@ -15,6 +15,10 @@ public final class Budget {
   private static final double CLIMB = 0.01;
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  // So much of a second's worth may start at once, and is missing from the steady flow: what starts
+  // within any second then keeps to the rate.
+  private static final double AT_ONCE = 0.02;
+
   private double limit;
   private double rate;
   private double tokens;
@@ -57,7 +61,7 @@ public final class Budget {
     fill(now);
     Instant next = now;
     if (tokens < 1) {
-      next = now.plusNanos((long) Math.ceil((1 - tokens) / rate * 1e9));
+      next = now.plusNanos((long) Math.ceil((1 - tokens) / flow() * 1e9));
     }
     return standUntil != null && standUntil.isAfter(next) ? standUntil : next;
   }
@@ -76,7 +80,7 @@ public final class Budget {
     if (notBefore != null && (standUntil == null || notBefore.isAfter(standUntil))) {
       standUntil = notBefore;
     }
-    if (cut == null || !now.isBefore(cut.plus(SECOND))) {
+    if (cut == null || isOver(cut, now)) {
       int lately = Math.max(acceptedNow, acceptedBefore);
       double known = Double.isInfinite(rate) ? Math.max(2 * FLOOR, 2.0 * lately) : rate;
       rate = Math.max(FLOOR, lately > 0 ? Math.min(known, 0.95 * lately) : known / 2);
@@ -100,18 +104,28 @@ public final class Budget {
     if (rate < limit) {
       rate = Math.min(limit, rate * Math.pow(1 + CLIMB, seconds));
     }
-    tokens = Double.isInfinite(rate) ? burst() : Math.min(burst(), tokens + seconds * rate);
+    tokens = Double.isInfinite(rate) ? burst() : Math.min(burst(), tokens + seconds * flow());
   }
 
-  /// A tenth of a second's worth may start at once, so that a rate measured over any second is
-  /// kept.
   private double burst() {
-    return Double.isInfinite(rate) ? Double.MAX_VALUE : Math.max(1, rate / 10);
+    return Double.isInfinite(rate) ? Double.MAX_VALUE : 1 + AT_ONCE * rate;
+  }
+
+  private double flow() {
+    return (1 - AT_ONCE) * rate;
+  }
+
+  /// Whether a second that began at `start` is over; so it is when the clock was set back.
+  private static boolean isOver(Instant start, Instant now) {
+    return now.isBefore(start) || !now.isBefore(start.plus(SECOND));
   }
 
   private void turn(Instant now) {
-    if (second == null || !now.isBefore(second.plus(SECOND))) {
-      boolean follows = second != null && now.isBefore(second.plus(SECOND.multipliedBy(2)));
+    if (second == null || isOver(second, now)) {
+      boolean follows =
+          second != null
+              && !now.isBefore(second)
+              && now.isBefore(second.plus(SECOND.multipliedBy(2)));
       acceptedBefore = follows ? acceptedNow : 0;
       acceptedNow = 0;
       second = now;

@@ -1,6 +1,8 @@
 package io.recado.dispatch;
 
 import io.recado.channel.Channel;
+import io.recado.channel.Channel.InDoubt.Policy;
+import io.recado.channel.Channel.RecipientLimit;
 import io.recado.dispatch.Input.Signal;
 import io.recado.journal.Id;
 import io.recado.message.OutboxRow;
@@ -17,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// What one channel has to send: a lane per conversation, taking turns, within the channel's
 /// budget. Pure; for one thread.
 ///
-/// Keeps a bounded window of the outbox in memory and reads the rest when there is room again.
+/// Keeps a bounded window of the outbox in memory and reads the rest when there is room again: the
+/// channel's page by page, a long lane's by its numbers.
 final class ChannelQueue {
 
-  /// How many messages are kept in memory.
+  /// How many messages are kept in memory, but for those that stand first in their lane.
   static final int MAX_QUEUED = 10_000;
+
+  /// How many messages are kept in memory in any case.
+  static final int MAX_WITH_FIRSTS = 2 * MAX_QUEUED;
 
   /// How many attempts may be under way at once.
   static final int MAX_IN_FLIGHT = 1_024;
@@ -57,27 +63,40 @@ final class ChannelQueue {
   }
 
   void arrived(Queued message, Instant now) {
-    if (queued < MAX_QUEUED) {
-      add(message, now);
-      return;
-    }
-    // It stays in the database only, to be read again from there on: ids do not rise exactly with
-    // acceptance.
-    isWhole = false;
-    if (missedFrom == null || message.id().compareTo(missedFrom) < 0) {
-      missedFrom = message.id();
+    Lane lane = lane(message.conversation());
+    if (queued < (lane.head() == null ? MAX_WITH_FIRSTS : MAX_QUEUED)) {
+      add(lane, message, now);
+    } else if (lane.head() != null) {
+      lane.leaveStored(message.seq());
+    } else {
+      // It stays in the database only, to be read again from there on: ids do not rise exactly with
+      // acceptance.
+      isWhole = false;
+      if (missedFrom == null || message.id().compareTo(missedFrom) < 0) {
+        missedFrom = message.id();
+      }
+      arrange(lane, now);
     }
   }
 
   void loaded(List<Queued> page, boolean isLast, Instant now) {
     isLoading = false;
     for (Queued message : page) {
-      add(message, now);
+      add(lane(message.conversation()), message, now);
     }
     if (!page.isEmpty()) {
       loadedTo = page.getLast().id();
     }
     isWhole = isLast && missedFrom == null;
+  }
+
+  void laneLoaded(long conversation, List<Queued> page, boolean isLast, Instant now) {
+    Lane lane = lane(conversation);
+    lane.endReading(page, isLast);
+    for (Queued message : page) {
+      add(lane, message, now);
+    }
+    arrange(lane, now);
   }
 
   void ended(Queued message, Next next, Signal signal, Instant now) {
@@ -91,14 +110,30 @@ final class ChannelQueue {
   }
 
   void decided(Queued message, Next next, Instant now) {
+    // One that was settled meanwhile has left already.
+    if (awaited.remove(message.id(), message)) {
+      lane(message.conversation()).release(message.id());
+      settle(message, next, now);
+    }
+  }
+
+  void returned(Queued message, Instant now) {
     awaited.remove(message.id());
-    settle(message, next, now);
+    Lane lane = lane(message.conversation());
+    lane.release(message.id());
+    int before = lane.size();
+    lane.readmit(message);
+    queued += lane.size() - before;
+    arrange(lane, now);
   }
 
   void settledElsewhere(long conversation, Id message, Instant now) {
-    if (awaited.remove(message) != null) {
-      Lane lane = lane(conversation);
-      lane.release();
+    awaited.remove(message);
+    Lane lane = lanes.get(conversation);
+    if (lane != null) {
+      int before = lane.size();
+      lane.settled(message);
+      queued += lane.size() - before;
       arrange(lane, now);
     }
   }
@@ -108,17 +143,19 @@ final class ChannelQueue {
     fireTimers(now);
     while (channel.isSending() && inFlight < MAX_IN_FLIGHT && !ready.isEmpty()) {
       Lane lane = ready.peekFirst();
-      Instant start = lane.startTime(channel.limits().recipient(), now);
-      if (start == null || start.isAfter(now)) {
-        unlist(now);
-      } else if (budget.tryTake(now)) {
-        unlist(now);
+      Instant start = lane.startTime(recipientLimit(), now);
+      if (start != null && !start.isAfter(now)) {
+        if (!budget.tryTake(now)) {
+          break;
+        }
+        unlist();
         start(lane, now);
       } else {
-        break;
+        unlist();
+        arrange(lane, now);
       }
     }
-    if (!isWhole && !isLoading && queued < MAX_QUEUED / 2) {
+    if (!isWhole && !isLoading && queued + PAGE <= MAX_QUEUED) {
       load();
     }
   }
@@ -133,6 +170,11 @@ final class ChannelQueue {
     return next;
   }
 
+  /// How many messages, lanes and timers are kept in memory.
+  int size() {
+    return queued + awaited.size() + lanes.size() + timers.size();
+  }
+
   private void load() {
     isLoading = true;
     if (missedFrom != null && before(missedFrom).compareTo(loadedTo) < 0) {
@@ -144,94 +186,100 @@ final class ChannelQueue {
 
   private void start(Lane lane, Instant now) {
     Queued head = lane.head();
-    lane.start(channel.limits().recipient(), now);
+    lane.start(recipientLimit(), now);
     inFlight++;
     commands.accept(new Command.Start(head, !isWhole && !lane.knowsPrevious(head)));
   }
 
   private void settle(Queued message, Next next, Instant now) {
     Lane lane = lane(message.conversation());
+    int before = lane.size();
     switch (next) {
-      case Next.Sent _, Next.Failed _, Next.Settled _ -> leave(lane, message);
-      case Next.Again(OutboxRow row) -> comeBack(lane, message.with(row));
+      case Next.Sent _, Next.Failed _, Next.Settled _ -> lane.leave(message);
+      case Next.Again(OutboxRow row) -> lane.comeBack(message.with(row));
+      case Next.FallBack(OutboxRow row) -> lane.comeBack(message.fallingBack(row));
       case Next.Awaited(OutboxRow row) -> {
-        leave(lane, message);
-        await(lane, message.with(row), now);
+        boolean wasSettled = lane.wasSettled(message.id());
+        lane.leave(message);
+        if (!wasSettled) {
+          await(lane, message.with(row), now);
+        }
       }
       case Next.Behind _ -> {
         OutboxRow row = message.outbox();
-        comeBack(
-            lane,
+        lane.comeBack(
             message.with(
                 row.waiting(row.spent(), row.throttled(), now.plusSeconds(1), row.waitReason())));
       }
     }
+    queued += lane.size() - before;
     arrange(lane, now);
   }
 
   private void await(Lane lane, Queued message, Instant now) {
     awaited.put(message.id(), message);
-    timers.add(new Timer(message.outbox().dueTime(), null, message.id()));
+    Instant decision = message.outbox().dueTime();
+    timers.add(new Timer(decision, null, message.id()));
     if (message.outbox().state() == OutboxRow.State.IN_DOUBT) {
-      boolean mayRepeat = channel.inDoubt().policy() == Channel.InDoubt.Policy.RESEND;
       Instant hold = now.plus(channel.inDoubt().laneHold());
-      Instant decision = message.outbox().dueTime();
-      lane.hold(mayRepeat || decision.isBefore(hold) ? decision : hold);
-    }
-  }
-
-  private void add(Queued message, Instant now) {
-    boolean isAwaited =
-        message.outbox().state() != OutboxRow.State.WAITING || awaited.containsKey(message.id());
-    Lane lane = lane(message.conversation());
-    if (isAwaited) {
-      if (!awaited.containsKey(message.id())
-          && message.outbox().state() != OutboxRow.State.IN_FLIGHT) {
-        await(lane, message, now);
+      if (channel.inDoubt().policy() == Policy.RESEND) {
+        // What may be sent again must not be overtaken, however long deciding takes.
+        lane.hold(message.id(), Instant.MAX);
+      } else {
+        lane.hold(message.id(), decision.isBefore(hold) ? decision : hold);
       }
-    } else if (lane.add(message)) {
-      queued++;
     }
-    arrange(lane, now);
   }
 
-  private void leave(Lane lane, Queued message) {
+  private void add(Lane lane, Queued message, Instant now) {
     int before = lane.size();
-    lane.leave(message);
-    queued -= before - lane.size();
-  }
-
-  private void comeBack(Lane lane, Queued message) {
-    int before = lane.size();
-    lane.comeBack(message);
+    if (!awaited.containsKey(message.id()) && !lane.isInFlight(message.id())) {
+      switch (message.outbox().state()) {
+        case WAITING -> lane.add(message);
+        case IN_DOUBT, HELD -> await(lane, message, now);
+        // Known already: the attempts of an earlier life are in doubt since the start.
+        case IN_FLIGHT -> {}
+      }
+    }
     queued += lane.size() - before;
+    arrange(lane, now);
   }
 
   /// Puts a lane where it belongs: among the ready ones, to wait for a time, or out of memory.
   private void arrange(Lane lane, Instant now) {
-    Instant start = lane.startTime(channel.limits().recipient(), now);
-    if (start == null) {
-      if (lane.isForgettable(now) && !lane.isListed) {
-        lanes.remove(lane.conversation());
+    if (lane.wantsMore(queued >= MAX_QUEUED / 2)) {
+      int limit = queued >= MAX_QUEUED / 2 ? 1 : Lane.WINDOW;
+      commands.accept(
+          new Command.LoadLane(
+              channel.workspace(), channel.key(), lane.conversation(), lane.startReading(), limit));
+    }
+    Instant start = lane.startTime(recipientLimit(), now);
+    if (start != null && !start.isAfter(now)) {
+      if (!lane.isListed) {
+        lane.isListed = true;
+        ready.addLast(lane);
       }
-    } else if (start.isAfter(now)) {
-      if (lane.timer == null || start.isBefore(lane.timer)) {
-        lane.timer = start;
-        timers.add(new Timer(start, lane, null));
+    } else if (start != null) {
+      wake(lane, start);
+    } else if (lane.isIdle() && !lane.isListed) {
+      Instant until = lane.rememberUntil(now);
+      if (!until.isAfter(now)) {
+        lanes.remove(lane.conversation(), lane);
+      } else if (until.isBefore(Instant.MAX)) {
+        wake(lane, until);
       }
-    } else if (!lane.isListed) {
-      lane.isListed = true;
-      ready.addLast(lane);
     }
   }
 
-  private void unlist(Instant now) {
-    Lane lane = ready.pollFirst();
-    lane.isListed = false;
-    Instant start = lane.startTime(channel.limits().recipient(), now);
-    if (start == null || start.isAfter(now)) {
-      arrange(lane, now);
+  private void wake(Lane lane, Instant time) {
+    if (lane.timer == null || time.isBefore(lane.timer)) {
+      lane.timer = time;
+      timers.add(new Timer(time, lane, null));
     }
+  }
+
+  private void unlist() {
+    ready.pollFirst().isListed = false;
   }
 
   private void fireTimers(Instant now) {
@@ -251,6 +299,10 @@ final class ChannelQueue {
 
   private Lane lane(long conversation) {
     return lanes.computeIfAbsent(conversation, Lane::new);
+  }
+
+  private @Nullable RecipientLimit recipientLimit() {
+    return channel.limits().recipient();
   }
 
   private static Id before(Id id) {

@@ -16,6 +16,13 @@ public sealed interface Command {
   /// @param after the message after which it begins
   record Load(long workspace, long channel, Id after) implements Command {}
 
+  /// Read what a long conversation has left to the outbox.
+  ///
+  /// @param from the number of the first message that is wanted
+  /// @param limit how many at most
+  record LoadLane(long workspace, long channel, long conversation, long from, int limit)
+      implements Command {}
+
   /// Decide about a message for whose receipt was waited long enough.
   record Decide(Queued queued) implements Command {}
 }

@@ -7,18 +7,23 @@ import io.recado.dispatch.Input.Signal;
 import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
+import io.recado.journal.Reads;
 import io.recado.journal.StorageException;
 import io.recado.message.Outbox;
+import io.recado.message.OutboxRow;
 import io.recado.message.Queued;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,6 +82,11 @@ public final class Dispatch implements AutoCloseable {
     inputs.add(new Input.SettledElsewhere(channel, conversation, message));
   }
 
+  /// A message that had been handed over is to be sent after all, with other content. Quick.
+  public void returned(Queued queued) {
+    inputs.add(new Input.Returned(queued));
+  }
+
   /// Looks at the clock again, because it was moved.
   public void wake() {
     inputs.add(new Input.Tick());
@@ -112,13 +122,23 @@ public final class Dispatch implements AutoCloseable {
     try {
       while (!stopping) {
         Input input = inputs.poll(sleep(), TimeUnit.MILLISECONDS);
-        for (Command command :
-            dispatcher.on(input == null ? new Input.Tick() : input, clock.instant())) {
-          carryOut(command);
-        }
+        step(input == null ? new Input.Tick() : input);
       }
     } catch (InterruptedException _) {
       LOG.warn("dispatching was interrupted; nothing is sent any more");
+    }
+  }
+
+  private void step(Input input) {
+    try {
+      dispatcher.on(input, clock.instant()).forEach(this::carryOut);
+    } catch (RejectedExecutionException e) {
+      if (!stopping) {
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      // One conversation's fault must not stop all others.
+      LOG.error("a fault while dispatching", e);
     }
   }
 
@@ -142,6 +162,7 @@ public final class Dispatch implements AutoCloseable {
           case Command.Start(Queued queued, boolean check) -> () -> send(queued, check);
           case Command.Load(long workspace, long channel, Id after) ->
               () -> load(workspace, channel, after);
+          case Command.LoadLane lane -> () -> loadLane(lane);
           case Command.Decide(Queued queued) -> () -> decide(queued);
         });
   }
@@ -162,27 +183,54 @@ public final class Dispatch implements AutoCloseable {
   }
 
   private void load(long workspace, long channel, Id after) {
-    List<Queued> page;
+    Optional<List<Queued>> page =
+        read(r -> Outbox.page(r, workspace, channel, after, ChannelQueue.PAGE));
+    boolean isLast = page.isPresent() && page.get().size() < ChannelQueue.PAGE;
+    inputs.add(new Input.Loaded(channel, page.orElse(List.of()), isLast));
+  }
+
+  private void loadLane(Command.LoadLane lane) {
+    long conversation = lane.conversation();
+    Optional<List<Queued>> page =
+        read(
+            r ->
+                Outbox.lane(
+                    r, lane.workspace(), lane.channel(), conversation, lane.from(), lane.limit()));
+    boolean isLast = page.isPresent() && page.get().size() < lane.limit();
+    inputs.add(new Input.LaneLoaded(lane.channel(), conversation, page.orElse(List.of()), isLast));
+  }
+
+  /// Empty, after a pause, when the database could not answer: the dispatcher asks again.
+  private Optional<List<Queued>> read(Function<Reads, List<Queued>> query) {
     try {
-      page = reads.read(r -> Outbox.page(r, workspace, channel, after, ChannelQueue.PAGE));
+      return Optional.of(reads.read(query));
     } catch (StorageException e) {
       LOG.warn("the outbox could not be read: {}", e.kind());
-      sending.pause();
-      inputs.add(new Input.Loaded(channel, List.of(), false));
-      return;
+    } catch (RuntimeException e) {
+      // Whatever it is, the dispatcher must get its answer, or it would wait for ever.
+      LOG.error("the outbox could not be read", e);
     }
-    inputs.add(new Input.Loaded(channel, page, page.size() < ChannelQueue.PAGE));
+    sending.pause();
+    return Optional.empty();
   }
 
   private void decide(Queued queued) {
-    Next next =
-        channels
-            .find(queued.channel())
-            .map(
-                channel ->
-                    sending.untilStored(
-                        new DecideDoubt(queued, channel.inDoubt(), clock.instant())))
-            .orElseGet(Next.Settled::new);
+    Next next;
+    try {
+      next =
+          channels
+              .find(queued.channel())
+              .map(
+                  channel ->
+                      sending.untilStored(
+                          new DecideDoubt(queued, channel.inDoubt(), clock.instant())))
+              .orElseGet(Next.Settled::new);
+    } catch (RuntimeException e) {
+      LOG.error("the doubt about message {} could not be decided", queued.id(), e);
+      sending.pause();
+      OutboxRow row = queued.outbox();
+      next = new Next.Awaited(row.awaitingReceipt(row.state(), clock.instant().plusSeconds(1)));
+    }
     inputs.add(new Input.Decided(queued, next));
   }
 }

@@ -47,12 +47,20 @@ public final class Dispatcher {
         .orElse(null);
   }
 
+  /// How many messages, lanes and timers are kept in memory.
+  int size() {
+    return queues.values().stream().mapToInt(ChannelQueue::size).sum();
+  }
+
   private void tell(ChannelQueue queue, Input input, Instant now) {
     switch (input) {
       case Input.Arrived(var queued) -> queue.arrived(queued, now);
       case Input.Loaded(_, var page, var isLast) -> queue.loaded(page, isLast, now);
+      case Input.LaneLoaded(_, var conversation, var page, var isLast) ->
+          queue.laneLoaded(conversation, page, isLast, now);
       case Input.Ended(var queued, var next, var signal) -> queue.ended(queued, next, signal, now);
       case Input.Decided(var queued, var next) -> queue.decided(queued, next, now);
+      case Input.Returned(var queued) -> queue.returned(queued, now);
       case Input.SettledElsewhere(_, var conversation, var message) ->
           queue.settledElsewhere(conversation, message, now);
       case Input.ChannelGone(var channel) -> queues.remove(channel);

@@ -15,10 +15,12 @@ public sealed interface Input {
     return switch (this) {
       case Arrived(var queued) -> queued.channel();
       case Loaded(var channel, _, _) -> channel;
+      case LaneLoaded(var channel, _, _, _) -> channel;
       case ChannelIs(var channel) -> channel.key();
       case ChannelGone(var channel) -> channel;
       case Ended(var queued, _, _) -> queued.channel();
       case Decided(var queued, _) -> queued.channel();
+      case Returned(var queued) -> queued.channel();
       case SettledElsewhere(var channel, _, _) -> channel;
       case Tick _ -> 0;
     };
@@ -31,6 +33,13 @@ public sealed interface Input {
   ///
   /// @param isLast whether there was nothing after it
   record Loaded(long channel, List<Queued> page, boolean isLast) implements Input {}
+
+  /// Messages of a conversation from the number on that was asked for, as they were when they were
+  /// asked for.
+  ///
+  /// @param isLast whether there was nothing after them
+  record LaneLoaded(long channel, long conversation, List<Queued> page, boolean isLast)
+      implements Input {}
 
   /// A channel exists, or has changed: its state, its limits, its policy.
   record ChannelIs(Channel channel) implements Input {}
@@ -45,6 +54,9 @@ public sealed interface Input {
 
   /// The doubt about a message was decided, and that is durable.
   record Decided(Queued queued, Next next) implements Input {}
+
+  /// A message that had left its lane is to be sent after all, with other content.
+  record Returned(Queued queued) implements Input {}
 
   /// A message that was waited for was settled, by a receipt or by a person.
   record SettledElsewhere(long channel, long conversation, Id message) implements Input {}

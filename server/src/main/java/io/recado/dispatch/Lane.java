@@ -1,20 +1,37 @@
 package io.recado.dispatch;
 
 import io.recado.channel.Channel.RecipientLimit;
+import io.recado.journal.Id;
 import io.recado.message.Queued;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// One conversation: its messages in order, at most one on its way. Pure; for one thread.
+///
+/// Keeps the first few of its messages; from [#WINDOW] on they stay in the database until it has
+/// come to them, so that a long conversation takes no room from the others.
 final class Lane {
+
+  /// How many messages are kept in memory.
+  static final int WINDOW = 16;
+
+  private static final long NONE = Long.MAX_VALUE;
 
   private final long conversation;
   private final TreeMap<Long, Queued> waiting = new TreeMap<>();
-  private boolean busy;
+  private final Map<Id, Instant> holds = new HashMap<>();
+  private @Nullable Id inFlight;
+  private boolean wasSettled;
   private long settledSeq;
-  private @Nullable Instant holdUntil;
   private Pace pace = Pace.FRESH;
+  // From this number on messages are in the database only.
+  private long storedFrom = NONE;
+  private long readFrom = NONE;
+  private boolean isReading;
 
   /// Whether it stands in the queue of ready lanes.
   boolean isListed;
@@ -30,16 +47,69 @@ final class Lane {
     return conversation;
   }
 
+  /// How many messages it keeps in memory.
   int size() {
     return waiting.size();
   }
 
-  /// Adds a message, or what is newly known of one; false when it is known or done already.
-  boolean add(Queued queued) {
-    return queued.seq() > settledSeq && waiting.putIfAbsent(queued.seq(), queued) == null;
+  /// Adds a message, unless it is known or done already. Of more than [#WINDOW] the last is left to
+  /// the database.
+  void add(Queued queued) {
+    long seq = queued.seq();
+    if (seq <= settledSeq || waiting.containsKey(seq)) {
+      return;
+    }
+    if (seq >= storedFrom) {
+      leaveStored(seq);
+      return;
+    }
+    waiting.put(seq, queued);
+    if (waiting.size() > WINDOW && !isInFlight(waiting.lastEntry().getValue().id())) {
+      leaveStored(waiting.pollLastEntry().getKey());
+    }
   }
 
-  /// The next message; null when there is none.
+  /// Takes back a message that had left, to be sent before whatever waits.
+  void readmit(Queued queued) {
+    settledSeq = Math.min(settledSeq, queued.seq() - 1);
+    waiting.put(queued.seq(), queued);
+  }
+
+  /// Leaves a message, and all after it, to the database.
+  void leaveStored(long seq) {
+    storedFrom = Math.min(storedFrom, seq);
+    if (isReading) {
+      readFrom = Math.min(readFrom, seq);
+    }
+  }
+
+  /// Whether it has room for what it left to the database.
+  ///
+  /// @param isCrowded whether memory is short, so that only the next message is wanted
+  boolean wantsMore(boolean isCrowded) {
+    return storedFrom != NONE && !isReading && waiting.size() <= (isCrowded ? 0 : WINDOW / 2);
+  }
+
+  /// Starts reading what it left to the database.
+  ///
+  /// @return the number of the first message that is wanted
+  long startReading() {
+    isReading = true;
+    readFrom = NONE;
+    return storedFrom;
+  }
+
+  /// What was read begins where it was asked to; whoever was left to the database meanwhile may be
+  /// missing in it.
+  ///
+  /// @param isLast whether there was nothing after it
+  void endReading(List<Queued> page, boolean isLast) {
+    isReading = false;
+    long next = page.isEmpty() ? storedFrom : page.getLast().seq() + 1;
+    storedFrom = Math.min(isLast ? NONE : next, readFrom);
+  }
+
+  /// The next message; null when there is none in memory.
   @Nullable Queued head() {
     return waiting.isEmpty() ? null : waiting.firstEntry().getValue();
   }
@@ -53,51 +123,88 @@ final class Lane {
   /// When the head may start; null when nothing can start by the passing of time.
   @Nullable Instant startTime(@Nullable RecipientLimit limit, Instant now) {
     Queued head = head();
-    if (head == null || busy) {
+    if (head == null || inFlight != null) {
       return null;
     }
-    Instant start = pace.nextTime(limit, now);
-    start = later(start, head.outbox().dueTime());
-    return holdUntil == null ? start : later(start, holdUntil);
+    Instant start = later(pace.nextTime(limit, now), head.outbox().dueTime());
+    for (Instant hold : holds.values()) {
+      start = later(start, hold);
+    }
+    return start.equals(Instant.MAX) ? null : start;
+  }
+
+  /// Whether a message is on its way.
+  boolean isInFlight(Id message) {
+    return message.equals(inFlight);
   }
 
   /// The head is on its way.
   void start(@Nullable RecipientLimit limit, Instant now) {
-    busy = true;
-    holdUntil = null;
+    inFlight = head().id();
+    wasSettled = false;
     pace = pace.taken(limit, now);
   }
 
-  /// The message on its way goes out of the lane.
+  /// A message is done, or waits outside of the lane.
   void leave(Queued queued) {
-    busy = false;
+    landed(queued);
     waiting.remove(queued.seq());
     settledSeq = Math.max(settledSeq, queued.seq());
   }
 
-  /// The message on its way comes back, with another row.
+  /// A message is to be sent again, with another row.
   void comeBack(Queued queued) {
-    busy = false;
+    landed(queued);
     settledSeq = Math.min(settledSeq, queued.seq() - 1);
     waiting.put(queued.seq(), queued);
   }
 
-  /// Nothing starts before `until`.
-  void hold(Instant until) {
-    holdUntil = until;
+  /// A message was settled, by a receipt or by a person.
+  void settled(Id message) {
+    if (isInFlight(message)) {
+      wasSettled = true;
+    } else {
+      waiting.values().removeIf(queued -> queued.id().equals(message));
+    }
+    holds.remove(message);
+  }
+
+  /// Whether a message was settled while it was on its way.
+  boolean wasSettled(Id message) {
+    return wasSettled && isInFlight(message);
+  }
+
+  /// Because of a message in doubt nothing starts before `until`; [Instant#MAX] when nothing starts
+  /// before it is decided.
+  void hold(Id doubt, Instant until) {
+    holds.put(doubt, until);
   }
 
   /// What it waited for is known.
-  void release() {
-    holdUntil = null;
+  void release(Id doubt) {
+    holds.remove(doubt);
   }
 
-  /// Whether nothing of it needs to be remembered.
-  boolean isForgettable(Instant now) {
-    return waiting.isEmpty()
-        && !busy
-        && pace.isFresh(now)
-        && (holdUntil == null || !holdUntil.isAfter(now));
+  /// Whether nothing is waiting or on its way.
+  boolean isIdle() {
+    return waiting.isEmpty() && inFlight == null && storedFrom == NONE && !isReading;
+  }
+
+  /// Until when an idle lane must be remembered, for its pace and its holds; [Instant#MAX] when
+  /// that does not end by the passing of time.
+  Instant rememberUntil(Instant now) {
+    Instant until = pace.isFresh(now) ? now : pace.full();
+    for (Instant hold : holds.values()) {
+      until = later(until, hold);
+    }
+    return until;
+  }
+
+  private void landed(Queued queued) {
+    if (isInFlight(queued.id())) {
+      inFlight = null;
+      wasSettled = false;
+    }
   }
 
   private static Instant later(Instant a, Instant b) {

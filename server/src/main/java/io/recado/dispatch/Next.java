@@ -15,6 +15,9 @@ public sealed interface Next {
   /// It is tried again when its row is due.
   record Again(OutboxRow row) implements Next {}
 
+  /// The provider sees the service window closed: its fallback is sent instead, once.
+  record FallBack(OutboxRow row) implements Next {}
+
   /// It waits for a receipt until its row is due; its lane goes on earlier, unless it may have to
   /// be sent again.
   record Awaited(OutboxRow row) implements Next {}

@@ -9,12 +9,17 @@ import io.recado.journal.Write;
 import io.recado.message.Attempts;
 import io.recado.message.Attempts.Attempt;
 import io.recado.message.Attempts.Outcome;
+import io.recado.message.Message.Direction;
 import io.recado.message.MessageStates;
 import io.recado.message.MessageStatus;
 import io.recado.message.OutboxRow;
+import io.recado.message.ProviderNames;
 import io.recado.message.Queued;
 import io.recado.message.Receipts;
+import io.recado.message.Receipts.Named;
+import io.recado.message.Receipts.Receipt;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Records what came of an attempt: its row in the timeline, the status, and what is to be done
@@ -41,6 +46,9 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
   @Override
   public void prepare(Tx tx) {
     MessageStates.want(tx, queued.workspace(), queued.conversation(), queued.id());
+    if (outcome instanceof SendOutcome.Accepted accepted) {
+      ProviderNames.want(tx, queued.workspace(), queued.channel(), accepted.providerMessageId());
+    }
   }
 
   @Override
@@ -50,9 +58,6 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
       return new Next.Settled();
     }
     Attempts.add(tx, queued.workspace(), queued.id(), attempt());
-    if (outcome instanceof SendOutcome.Accepted accepted) {
-      nameIt(tx, entry, accepted);
-    }
     OutboxRow row = entry.outbox();
     boolean isOurs =
         row != null
@@ -60,10 +65,7 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
             && row.attempt() == queued.outbox().attempt();
     Next settled = isOurs ? settle(tx, entry) : new Next.Settled();
     if (outcome instanceof SendOutcome.Accepted accepted) {
-      if (!accepted.held()) {
-        entry.report(tx, MessageStatus.SENT, null, now);
-      }
-      applyEarly(tx, entry, accepted.providerMessageId());
+      accepted(tx, entry, accepted);
     }
     return entry.outbox() == null && settled instanceof Next.Awaited ? new Next.Settled() : settled;
   }
@@ -74,7 +76,7 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
         entry.useFallback(tx, queued.fallback());
         OutboxRow again = queued.outbox().waiting(queued.outbox().spent(), 0, now, null);
         entry.outbox(tx, again);
-        yield new Next.Again(again);
+        yield new Next.FallBack(again);
       }
       case Next.Failed(var failure) -> {
         entry.report(tx, MessageStatus.FAILED, failure, now);
@@ -82,6 +84,10 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
         yield next;
       }
       case Next.Again(var row) -> {
+        entry.outbox(tx, row);
+        yield next;
+      }
+      case Next.FallBack(var row) -> {
         entry.outbox(tx, row);
         yield next;
       }
@@ -103,10 +109,16 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
         && !(queued.content() instanceof Content.Template);
   }
 
-  private void nameIt(Tx tx, MessageStates.Entry entry, SendOutcome.Accepted accepted) {
-    entry.providerMessageId(tx, accepted.providerMessageId());
-    Receipts.name(
-        tx, queued.workspace(), queued.channel(), accepted.providerMessageId(), queued.id(), 0);
+  private void accepted(Tx tx, MessageStates.Entry entry, SendOutcome.Accepted accepted) {
+    String name = accepted.providerMessageId();
+    var named = new Named(queued.id(), queued.conversation(), Direction.OUTBOUND);
+    entry.providerMessageId(tx, name);
+    List<Receipt> early = ProviderNames.give(tx, queued.workspace(), queued.channel(), name, named);
+    if (!accepted.held()) {
+      // A receipt that overtook the answer proves that it had been accepted by then.
+      entry.report(tx, MessageStatus.SENT, null, early.isEmpty() ? now : early.getFirst().time());
+    }
+    early.forEach(receipt -> Receipts.apply(tx, queued.workspace(), queued.id(), entry, receipt));
     if (accepted.recipientId() != null) {
       Identifiers.add(
           tx,
@@ -115,13 +127,6 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
           queued.conversation(),
           accepted.recipientId(),
           now);
-    }
-  }
-
-  private void applyEarly(Tx tx, MessageStates.Entry entry, String providerMessageId) {
-    for (Receipts.Receipt receipt :
-        Receipts.takeEarly(tx, queued.workspace(), queued.channel(), providerMessageId)) {
-      Receipts.apply(tx, queued.workspace(), queued.id(), entry, receipt);
     }
   }
 

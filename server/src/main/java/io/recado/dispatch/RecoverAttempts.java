@@ -6,13 +6,14 @@ import io.recado.journal.Write;
 import java.time.Instant;
 
 /// At start: the attempts of an earlier life that were under way when it ended may have been
-/// accepted, so they are in doubt from now on.
+/// accepted, so they are in doubt from now on. Older doubts begin anew: no receipt could settle
+/// them while nobody listened.
 public record RecoverAttempts(Channel channel, Instant now) implements Write<Integer> {
 
   private static final String DOUBT =
       """
       UPDATE outbox SET state = 'IN_DOUBT', due_time = ?
-      WHERE workspace_key = ? AND channel_key = ? AND state = 'IN_FLIGHT'\
+      WHERE workspace_key = ? AND channel_key = ? AND state IN ('IN_FLIGHT', 'IN_DOUBT')\
       """;
   private static final String NOTE =
       """
@@ -33,6 +34,7 @@ public record RecoverAttempts(Channel channel, Instant now) implements Write<Int
     return channel.key();
   }
 
+  /// How many are in doubt.
   @Override
   public Integer apply(Tx tx) {
     tx.update(NOTE, binds -> binds.time(now).number(channel.workspace()).number(channel.key()));

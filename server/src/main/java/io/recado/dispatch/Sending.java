@@ -73,7 +73,9 @@ public final class Sending {
     }
     long began = System.nanoTime();
     var window = new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
-    Start start = journal.commit(new StartAttempt(queued, checkPrevious, window, clock.instant()));
+    Start start =
+        journal.commit(
+            new StartAttempt(queued, checkPrevious, window, channel.inDoubt(), clock.instant()));
     return switch (start) {
       case Start.Not(Next next) -> new Sent(queued, next, new Signal.None());
       case Start.Started(Queued started) -> call(channel, started, began);
@@ -96,8 +98,26 @@ public final class Sending {
               channels, channel, broken.reason(), broken.answer(), clock.instant()));
     }
     Next next = schedule.after(outcome, started.outbox(), channel.inDoubt(), clock.instant());
-    Next stored = untilStored(new RecordOutcome(started, outcome, next, clock.instant()));
-    return new Sent(started, stored, signal(outcome));
+    return new Sent(started, record(channel, started, outcome, next), signal(outcome));
+  }
+
+  /// What cannot be stored as it is is stored as a doubt: the message may have been accepted, and
+  /// must not stay in flight for ever.
+  private Next record(Channel channel, Queued started, SendOutcome outcome, Next next) {
+    try {
+      return untilStored(new RecordOutcome(started, outcome, next, clock.instant()));
+    } catch (StorageException e) {
+      if (e.kind() != StorageException.Kind.REFUSED) {
+        throw e;
+      }
+      LOG.error("message {}: its outcome cannot be stored; it is in doubt", started.id(), e);
+    }
+    var doubt =
+        new SendOutcome.InDoubt(
+            "its outcome could not be stored",
+            ProviderAnswer.ofStatus(outcome.answer().httpStatus()));
+    Next awaited = schedule.after(doubt, started.outbox(), channel.inDoubt(), clock.instant());
+    return untilStored(new RecordOutcome(started, doubt, awaited, clock.instant()));
   }
 
   private SendOutcome outcome(Channel channel, Queued queued) {

@@ -1,5 +1,6 @@
 package io.recado.dispatch;
 
+import io.recado.channel.Channel.InDoubt;
 import io.recado.connector.Content;
 import io.recado.connector.Reason;
 import io.recado.conversation.ConversationStates;
@@ -21,7 +22,9 @@ import java.time.Instant;
 /// another life of the process, starts nothing.
 ///
 /// @param checkPrevious whether the database must say that the message before it is finished
-public record StartAttempt(Queued queued, boolean checkPrevious, ServiceWindow window, Instant now)
+/// @param inDoubt how long a message in doubt holds its conversation
+public record StartAttempt(
+    Queued queued, boolean checkPrevious, ServiceWindow window, InDoubt inDoubt, Instant now)
     implements Write<Start> {
 
   @Override
@@ -68,8 +71,19 @@ public record StartAttempt(Queued queued, boolean checkPrevious, ServiceWindow w
   }
 
   private boolean isBehind(Tx tx, OutboxRow row) {
+    // A doubt that is decided by then holds the conversation no longer, unless it may be sent
+    // again.
+    Instant decided =
+        inDoubt.policy() == InDoubt.Policy.RESEND
+            ? Instant.EPOCH
+            : now.plus(inDoubt.window()).minus(inDoubt.laneHold());
     return Outbox.isUnfinished(
-        tx, queued.workspace(), queued.channel(), queued.conversation(), row.previousSeq());
+        tx,
+        queued.workspace(),
+        queued.channel(),
+        queued.conversation(),
+        row.previousSeq(),
+        decided);
   }
 
   private boolean isWindowClosed(Tx tx) {

@@ -17,6 +17,11 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -87,6 +92,10 @@ public final class HttpServer implements AutoCloseable {
     server.watch.start();
     try {
       server.server.start();
+      if (!server.server.isRunning()) {
+        // Helidon only logs what went wrong.
+        throw new UncheckedIOException(whyNot(listening));
+      }
     } catch (RuntimeException e) {
       server.watch.close();
       throw e;
@@ -121,6 +130,16 @@ public final class HttpServer implements AutoCloseable {
   public void close() {
     draining = true;
     stop();
+  }
+
+  /// Tries what failed, to learn the reason.
+  private static IOException whyNot(Listening listening) {
+    try (var socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(listening.host(), listening.port()));
+      return new BindException("it was not free a moment ago");
+    } catch (IOException e) {
+      return e;
+    }
   }
 
   private void stop() {

@@ -1,20 +1,26 @@
 package io.recado.inbound;
 
 import io.recado.connector.ProviderEvent.ReceiptStatus;
+import io.recado.connector.Reason;
 import io.recado.inbound.ApplyReceipt.Applied;
 import io.recado.journal.Id;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
+import io.recado.message.Message.Direction;
 import io.recado.message.MessageStates;
+import io.recado.message.ProviderNames;
+import io.recado.message.Queued;
 import io.recado.message.Receipts;
+import io.recado.message.Receipts.Named;
 import io.recado.message.Receipts.Receipt;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Applies a receipt to its message, or keeps it until the message is known.
 ///
 /// @param message the message that it was found to be about
 /// @param attempt the attempt that it reports about; 0 when unknown
-/// @param settled told of the message once it is durable that nothing more is to be done for it
+/// @param told of the message once it is durable what is still to be done for it
 public record ApplyReceipt(
     long workspace,
     long channel,
@@ -23,7 +29,7 @@ public record ApplyReceipt(
     String providerMessageId,
     int attempt,
     Receipt receipt,
-    Consumer<Id> settled)
+    Told told)
     implements Write<Applied> {
 
   @Override
@@ -34,6 +40,7 @@ public record ApplyReceipt(
   @Override
   public void prepare(Tx tx) {
     MessageStates.want(tx, workspace, conversation, message);
+    ProviderNames.want(tx, workspace, channel, providerMessageId);
   }
 
   @Override
@@ -46,25 +53,50 @@ public record ApplyReceipt(
       Receipts.note(tx, workspace, message, receipt);
       return Applied.KNOWN;
     }
+    Optional<Queued> fallback =
+        isWindowClosed() ? entry.fallBack(tx, receipt.time()) : Optional.empty();
+    if (fallback.isPresent()) {
+      Receipts.note(tx, workspace, message, receipt);
+      tx.afterCommit(() -> told.returned().accept(fallback.get()));
+      return Applied.KNOWN;
+    }
     boolean wasOpen = entry.outbox() != null;
-    Receipts.name(tx, workspace, channel, providerMessageId, message, 0);
-    if (!entry.isNamed()) {
+    if (entry.providerMessageId() == null) {
       entry.providerMessageId(tx, providerMessageId);
     }
-    boolean changed = Receipts.apply(tx, workspace, message, entry, receipt);
+    var named = new Named(message, conversation, Direction.OUTBOUND);
+    boolean changed = false;
+    for (Receipt early : ProviderNames.give(tx, workspace, channel, providerMessageId, named)) {
+      changed |= Receipts.apply(tx, workspace, message, entry, early);
+    }
+    changed |= Receipts.apply(tx, workspace, message, entry, receipt);
     if (wasOpen) {
-      tx.afterCommit(() -> settled.accept(message));
+      tx.afterCommit(() -> told.settled().settled(channel, conversation, message));
     }
     return changed ? Applied.CHANGED : Applied.KNOWN;
   }
 
-  /// A failure of an attempt after which another was started says nothing about that one.
+  /// A failure of an attempt after which another was started says nothing about that one, nor about
+  /// the message once that one was accepted.
   private boolean isSuperseded(MessageStates.Entry entry) {
-    return receipt.status() == ReceiptStatus.FAILED
-        && attempt > 0
-        && entry.outbox() != null
-        && entry.outbox().attempt() > attempt;
+    if (receipt.status() != ReceiptStatus.FAILED) {
+      return false;
+    }
+    String name = entry.providerMessageId();
+    return entry.outbox() == null
+        ? name != null && !name.equals(providerMessageId)
+        : attempt > 0 && entry.outbox().attempt() > attempt;
   }
+
+  private boolean isWindowClosed() {
+    return receipt.failure() != null && receipt.failure().reason() == Reason.SERVICE_WINDOW_CLOSED;
+  }
+
+  /// Whoever dispatches messages.
+  ///
+  /// @param settled told that nothing more is to be done for a message
+  /// @param returned told that a message is to be sent after all
+  public record Told(Callbacks.Settled settled, Consumer<Queued> returned) {}
 
   /// What came of it.
   public enum Applied {

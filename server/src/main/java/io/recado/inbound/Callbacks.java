@@ -1,6 +1,7 @@
 package io.recado.inbound;
 
 import io.recado.channel.Channel;
+import io.recado.connector.Identifier;
 import io.recado.connector.ProviderEvent;
 import io.recado.connector.ProviderEvent.MessageReceived;
 import io.recado.conversation.ConversationStore.Identity;
@@ -11,11 +12,11 @@ import io.recado.journal.Id;
 import io.recado.journal.Ids;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
-import io.recado.journal.Refusal;
 import io.recado.journal.StorageException;
 import io.recado.journal.Write;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
+import io.recado.message.Message.Direction;
 import io.recado.message.MessageStore;
 import io.recado.message.Receipts;
 import io.recado.message.Receipts.Named;
@@ -25,6 +26,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ import org.slf4j.LoggerFactory;
 public final class Callbacks {
 
   private static final Logger LOG = LoggerFactory.getLogger(Callbacks.class);
+  private static final int MAX_NAME = 200;
 
   private final CallbackRouting routing;
   private final Conversations conversations;
@@ -48,9 +51,9 @@ public final class Callbacks {
   private final Ids ids;
   private final Cipher cipher;
   private final InstantSource clock;
-  private final Settled settled;
+  private final ApplyReceipt.Told told;
 
-  /// @param settled told of messages for which nothing more is to be done, on the journal's thread
+  /// @param told of what is still to be done for messages, on the journal's thread
   public Callbacks(
       CallbackRouting routing,
       Conversations conversations,
@@ -60,7 +63,7 @@ public final class Callbacks {
       Ids ids,
       Cipher cipher,
       InstantSource clock,
-      Settled settled) {
+      ApplyReceipt.Told told) {
     this.routing = routing;
     this.conversations = conversations;
     this.inbox = inbox;
@@ -69,7 +72,7 @@ public final class Callbacks {
     this.ids = ids;
     this.cipher = cipher;
     this.clock = clock;
-    this.settled = settled;
+    this.told = told;
   }
 
   /// Applies the events of one callback.
@@ -79,14 +82,15 @@ public final class Callbacks {
   ///   all of it
   public void apply(Channel via, List<ProviderEvent> events) {
     Instant now = clock.instant();
-    Map<Sender, Long> senders = openConversations(via, events);
+    List<Item> items = route(via, events);
+    Map<Sender, Identity> senders = openConversations(items);
     List<Write<?>> writes = new ArrayList<>();
-    List<ProviderEvent> sources = new ArrayList<>();
-    for (ProviderEvent event : events) {
-      Write<?> write = write(via, event, senders, now);
+    List<Item> sources = new ArrayList<>();
+    for (Item item : items) {
+      Write<?> write = write(via, item, senders, now);
       if (write != null) {
         writes.add(write);
-        sources.add(event);
+        sources.add(item);
       }
     }
     List<Journal.Outcome<Object>> outcomes = journal.commitAll(writes);
@@ -96,46 +100,59 @@ public final class Callbacks {
     routing.noteRelays(via, events);
   }
 
-  /// The conversations of all who wrote, made where there is none: one commit for all that are new.
-  private Map<Sender, Long> openConversations(Channel via, List<ProviderEvent> events) {
-    Map<Sender, MessageReceived> firsts = new LinkedHashMap<>();
-    for (ProviderEvent event : events) {
-      if (event instanceof MessageReceived received) {
-        routing
-            .channel(via, received.account())
-            .ifPresent(channel -> firsts.putIfAbsent(Sender.of(channel, received), received));
+  /// Each account's channel is looked for once, so that one that changes meanwhile is the same for
+  /// the whole callback.
+  private List<Item> route(Channel via, List<ProviderEvent> events) {
+    Map<String, Optional<Channel>> channels = new HashMap<>();
+    return events.stream()
+        .map(
+            event ->
+                new Item(
+                    event,
+                    channels.computeIfAbsent(
+                        event.account(), account -> routing.channel(via, account))))
+        .toList();
+  }
+
+  /// The conversations of all who wrote, in one commit; without those that could not be opened.
+  private Map<Sender, Identity> openConversations(List<Item> items) {
+    Map<Sender, Write<Identity>> opening = new LinkedHashMap<>();
+    for (Item item : items) {
+      if (item.event instanceof MessageReceived received && item.channel.isPresent()) {
+        Channel channel = item.channel.get();
+        opening.computeIfAbsent(
+            Sender.of(channel, received),
+            _ -> conversations.opening(channel, received.sender(), displayName(received)));
       }
     }
-    Map<Sender, Long> known = new LinkedHashMap<>();
-    List<Sender> missing = new ArrayList<>();
-    List<Write<Identity>> opening = new ArrayList<>();
-    firsts.forEach(
-        (sender, received) -> {
-          missing.add(sender);
-          opening.add(
-              conversations.opening(sender.channel, received.sender(), received.displayName()));
-        });
-    var opened = journal.commitAll(opening);
-    for (int i = 0; i < missing.size(); i++) {
-      known.put(missing.get(i), opened.get(i).get().key());
+    Map<Sender, Identity> opened = new HashMap<>();
+    var outcomes = journal.commitAll(List.copyOf(opening.values())).iterator();
+    for (Sender sender : opening.keySet()) {
+      Journal.Outcome<Identity> outcome = outcomes.next();
+      if (outcome.failure() == null) {
+        opened.put(sender, outcome.value());
+      } else {
+        requireStorage(outcome.failure());
+        LOG.error("a conversation could not be opened", outcome.failure());
+      }
     }
-    return known;
+    return opened;
   }
 
   private @Nullable Write<?> write(
-      Channel via, ProviderEvent event, Map<Sender, Long> senders, Instant now) {
-    Optional<Channel> channel = routing.channel(via, event.account());
-    return switch (event) {
+      Channel via, Item item, Map<Sender, Identity> senders, Instant now) {
+    Channel channel = item.channel.orElse(null);
+    return switch (item.event) {
       case MessageReceived received ->
-          channel.isEmpty()
-              ? park(via, "no channel has the account", received.raw(), now)
-              : received(channel.get(), received, senders, now);
+          channel == null
+              ? park(via, "no channel has the account", raw(received), now)
+              : received(channel, received, senders, now);
       case ProviderEvent.Receipt receipt ->
-          channel.isEmpty()
-              ? park(via, "no channel has the account", Unrouted.of(receipt), now)
-              : receipt(channel.get(), receipt, now);
+          channel == null
+              ? park(via, "no channel has the account", raw(receipt), now)
+              : receipt(channel, receipt, now);
       case ProviderEvent.Unreadable(_, String why, JsonObject raw) ->
-          park(channel.orElse(via), why, raw, now);
+          park(channel == null ? via : channel, why, raw, now);
       case ProviderEvent.TemplatesChanged(String account) -> {
         routing.templatesChanged(via, account);
         yield null;
@@ -149,8 +166,12 @@ public final class Callbacks {
   }
 
   private Write<?> received(
-      Channel channel, MessageReceived received, Map<Sender, Long> senders, Instant now) {
-    long conversation = senders.get(Sender.of(channel, received));
+      Channel channel, MessageReceived received, Map<Sender, Identity> senders, Instant now) {
+    Identity opened = senders.get(Sender.of(channel, received));
+    if (opened == null) {
+      return park(channel, "a fault of ours; see the log", received.raw(), now);
+    }
+    long conversation = opened.key();
     Id id = ids.next();
     Id replyTo =
         received.replyTo() == null
@@ -173,12 +194,14 @@ public final class Callbacks {
 
   private Write<?> receipt(Channel channel, ProviderEvent.Receipt event, Instant now) {
     var receipt = new Receipts.Receipt(event.status(), now, event.providerTime(), event.failure());
-    return find(channel, event)
-        .<Write<?>>map(named -> apply(channel, event, named, receipt))
-        .orElseGet(
-            () ->
-                new KeepReceipt(
-                    channel.workspace(), channel.key(), event.providerMessageId(), receipt));
+    Optional<Named> named = find(channel, event);
+    if (named.isEmpty()) {
+      return new KeepReceipt(
+          channel.workspace(), channel.key(), event.providerMessageId(), receipt);
+    }
+    return named.get().direction() == Direction.OUTBOUND
+        ? apply(channel, event, named.get(), receipt)
+        : park(channel, "a receipt for a message that was received", raw(event), now);
   }
 
   private ApplyReceipt apply(
@@ -191,7 +214,7 @@ public final class Callbacks {
         event.providerMessageId(),
         event.echo() == null ? 0 : event.echo().attempt(),
         receipt,
-        message -> settled.settled(channel.key(), named.conversation(), message));
+        told);
   }
 
   /// By the provider's name of it, else by what we hung on the send.
@@ -213,25 +236,46 @@ public final class Callbacks {
 
   /// What became of one event. Only the storage's trouble is the provider's to repeat; a fault of
   /// ours parks the item, or it would come again for days.
-  private void settle(
-      Channel via, ProviderEvent event, Journal.Outcome<Object> outcome, Instant now) {
-    if (outcome.failure() instanceof StorageException e
-        && e.kind() != StorageException.Kind.REFUSED) {
-      throw e;
-    }
-    if (outcome.failure() instanceof Refusal || outcome.failure() instanceof StorageException) {
+  private void settle(Channel via, Item item, Journal.Outcome<Object> outcome, Instant now) {
+    if (outcome.failure() != null) {
+      requireStorage(outcome.failure());
       LOG.error("channel {}: an item of a callback is parked", via.id(), outcome.failure());
-      JsonObject raw =
-          event instanceof MessageReceived received ? received.raw() : JsonObject.empty();
-      journal.commit(park(via, "a fault of ours; see the log", raw, now));
+      journal.commit(park(via, "a fault of ours; see the log", raw(item.event), now));
     } else if (outcome.value() instanceof Optional<?> known
         && known.isPresent()
-        && event instanceof ProviderEvent.Receipt receipt) {
+        && item.event instanceof ProviderEvent.Receipt receipt) {
       // Its message has become known between the look-up and the commit.
-      routing
-          .channel(via, receipt.account())
-          .ifPresent(channel -> journal.commit(receipt(channel, receipt, now)));
+      journal.commit(receipt(item.channel.orElseThrow(), receipt, now));
     }
+  }
+
+  /// @throws StorageException when the database is in trouble, not what was to be stored
+  private static void requireStorage(RuntimeException failure) {
+    if (failure instanceof StorageException e && e.kind() != StorageException.Kind.REFUSED) {
+      throw e;
+    }
+  }
+
+  private static JsonObject raw(ProviderEvent event) {
+    return switch (event) {
+      case MessageReceived received -> received.raw();
+      case ProviderEvent.Receipt receipt -> Unrouted.of(receipt);
+      case ProviderEvent.Unreadable unreadable -> unreadable.raw();
+      case ProviderEvent.TemplatesChanged _,
+          ProviderEvent.AccountChanged _,
+          ProviderEvent.Ignored _ ->
+          JsonObject.empty();
+    };
+  }
+
+  /// Without what no database of ours can hold, and not longer than a name is.
+  private static @Nullable String displayName(MessageReceived received) {
+    String name = received.displayName();
+    if (name == null) {
+      return null;
+    }
+    String clean = name.replaceAll("\\p{Cntrl}", "").strip();
+    return clean.isEmpty() ? null : clean.substring(0, Math.min(clean.length(), MAX_NAME));
   }
 
   private Park park(Channel channel, String why, JsonObject raw, Instant now) {
@@ -258,11 +302,13 @@ public final class Callbacks {
     void settled(long channel, long conversation, Id message);
   }
 
+  /// One event with the channel that it concerns; empty when there is none.
+  private record Item(ProviderEvent event, Optional<Channel> channel) {}
+
   /// Who wrote, on which channel: equal for two messages of one person in one callback.
-  private record Sender(Channel channel, String name) {
+  private record Sender(long channel, Identifier name) {
     static Sender of(Channel channel, MessageReceived received) {
-      var first = received.sender().getFirst();
-      return new Sender(channel, first.scheme() + "|" + first.value());
+      return new Sender(channel.key(), received.sender().getFirst());
     }
   }
 }

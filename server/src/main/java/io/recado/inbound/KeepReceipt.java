@@ -2,7 +2,7 @@ package io.recado.inbound;
 
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
-import io.recado.message.Receipts;
+import io.recado.message.ProviderNames;
 import io.recado.message.Receipts.Named;
 import io.recado.message.Receipts.Receipt;
 import java.util.Optional;
@@ -16,12 +16,17 @@ record KeepReceipt(long workspace, long channel, String providerMessageId, Recei
     return channel;
   }
 
+  @Override
+  public void prepare(Tx tx) {
+    ProviderNames.want(tx, workspace, channel, providerMessageId);
+  }
+
   /// The message, when it has become known since it was looked for; nothing was kept then.
   @Override
   public Optional<Named> apply(Tx tx) {
-    Optional<Named> known = Receipts.find(tx, workspace, channel, providerMessageId);
+    Optional<Named> known = ProviderNames.find(tx, workspace, channel, providerMessageId);
     if (known.isEmpty()) {
-      Receipts.keepEarly(tx, workspace, channel, providerMessageId, receipt);
+      ProviderNames.keepEarly(tx, workspace, channel, providerMessageId, receipt);
     }
     return known;
   }

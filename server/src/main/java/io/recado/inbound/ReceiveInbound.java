@@ -52,7 +52,8 @@ public record ReceiveInbound(
     if (!Receipts.takeName(tx, workspace, channel, received.providerMessageId(), id)) {
       return false;
     }
-    long seq = state.nextInbound(now, received.providerTime());
+    boolean isTimed = received.providerTime().isAfter(Instant.EPOCH);
+    long seq = state.nextInbound(now, isTimed ? received.providerTime() : now);
     MessageStore.insert(tx, message(seq));
     RawPayloads.keep(tx, workspace, channel, id, now, null, payload);
     state.append(tx, EventType.MESSAGE_RECEIVED, now, channel, id, JsonObject.empty());

@@ -44,6 +44,8 @@ public record Database(Dialect dialect, String url, Properties properties) {
     properties.setProperty("reWriteBatchedInserts", "true");
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("tcpKeepAlive", "true");
+    // The detail of a refused statement quotes the row, which no log may hold.
+    properties.setProperty("logServerErrorDetail", "false");
     // A statement is prepared on the server from its second use on.
     properties.setProperty("prepareThreshold", "2");
     properties.setProperty("preparedStatementCacheQueries", "512");

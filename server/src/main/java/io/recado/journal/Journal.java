@@ -20,6 +20,7 @@ public final class Journal implements AutoCloseable {
 
   private final List<Writer> writers = new ArrayList<>();
   private final Map<Long, AtomicInteger> waiting = new ConcurrentHashMap<>();
+  private final int maxShare;
 
   /// Starts the writers.
   ///
@@ -28,6 +29,8 @@ public final class Journal implements AutoCloseable {
   ///   cannot be trusted
   public Journal(Database database, Observer observer, Consumer<StorageException> onBroken) {
     int count = database.dialect() == Dialect.SQLITE ? 1 : 2;
+    // Of one writer's queue, as all writes of a workspace may be in one lane.
+    maxShare = MAX_WAITING / count / 2;
     for (int i = 0; i < count; i++) {
       writers.add(new Writer(database, MAX_WAITING / count, observer, onBroken));
     }
@@ -49,27 +52,49 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Commits several changes, usually together, and blocks until each is durable or refused.
+  /// Commits several changes, usually together, and blocks until each is durable or refused. From
+  /// the first that finds no room on, none is taken, so that none overtakes another.
   ///
   /// @return in the order of the writes
   public <R> List<Outcome<R>> commitAll(List<? extends Write<? extends R>> writes) {
     List<Ticket<? extends R>> tickets = new ArrayList<>(writes.size());
-    List<Outcome<R>> outcomes = new ArrayList<>(writes.size());
+    StorageException noRoom = null;
     try {
       for (Write<? extends R> write : writes) {
         tickets.add(enqueue(write));
       }
-    } finally {
-      for (Ticket<? extends R> ticket : tickets) {
-        outcomes.add(outcome(ticket));
-      }
+    } catch (StorageException e) {
+      noRoom = e;
+    }
+    List<Outcome<R>> outcomes = new ArrayList<>(writes.size());
+    for (Ticket<? extends R> ticket : tickets) {
+      outcomes.add(outcome(ticket));
+    }
+    while (outcomes.size() < writes.size()) {
+      outcomes.add(new Outcome<>(null, noRoom));
     }
     return outcomes;
+  }
+
+  /// How many writes of one workspace may wait.
+  int maxShare() {
+    return maxShare;
+  }
+
+  /// Whether every writer is at work. A writer that has ended before the journal was closed is a
+  /// fault.
+  public boolean isRunning() {
+    return writers.stream().allMatch(Writer::isRunning);
   }
 
   /// How many writes wait now.
   public int waiting() {
     return writers.stream().mapToInt(Writer::waiting).sum();
+  }
+
+  /// Whether changes are still taken: no writer has ended.
+  public boolean isRunning() {
+    return writers.stream().noneMatch(Writer::isClosing);
   }
 
   /// Commits what waits, then stops. Later writes are refused.
@@ -90,7 +115,7 @@ public final class Journal implements AutoCloseable {
 
   private <R> Ticket<R> enqueue(Write<R> write) {
     AtomicInteger share = share(write);
-    if (share.incrementAndGet() > MAX_WAITING / 2) {
+    if (share.incrementAndGet() > maxShare) {
       share.decrementAndGet();
       throw new StorageException(
           Kind.WORKSPACE_BUSY, "the workspace has more changes waiting than its share", null);

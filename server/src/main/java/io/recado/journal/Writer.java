@@ -49,6 +49,10 @@ final class Writer implements Runnable {
     return closing || ended;
   }
 
+  boolean isRunning() {
+    return !ended;
+  }
+
   int waiting() {
     return queue.size();
   }

@@ -59,7 +59,7 @@ public record AcceptMessage(
     ConversationStates.State state =
         ConversationStates.find(tx, conversation)
             .orElseThrow(() -> ApiError.notFound("conversation"));
-    refuseOutsideWindow(state);
+    draft.refuseOutside(window, state.lastInboundTime(), now);
     long previous = state.outboundSeq();
     long seq = state.nextOutbound(now);
     OutboxRow outbox = OutboxRow.first(previous, now, draft.expireTime());
@@ -102,18 +102,6 @@ public record AcceptMessage(
         Progress.begin(MessageStatus.SENDING, now));
   }
 
-  private void refuseOutsideWindow(ConversationStates.State state) {
-    if (draft.content() instanceof Content.Template || draft.fallback() != null) {
-      return;
-    }
-    if (!window.isOpen(state.lastInboundTime(), now)) {
-      throw ApiError.of(
-          ErrorReason.SERVICE_WINDOW_CLOSED,
-          window.closedSince(state.lastInboundTime())
-              + " Only a template may be sent now: send one, or give a fallbackTemplate.");
-    }
-  }
-
   /// What a caller asks to send, checked.
   ///
   /// @param fallback null when there is none
@@ -123,7 +111,22 @@ public record AcceptMessage(
       Content.@Nullable Template fallback,
       @Nullable Id replyTo,
       Map<String, String> metadata,
-      Instant expireTime) {}
+      Instant expireTime) {
+
+    /// Refuses free content while the window is closed, unless there is something to fall back on.
+    ///
+    /// @param lastInboundTime when the person last wrote; null when never
+    /// @throws ApiError `SERVICE_WINDOW_CLOSED`
+    void refuseOutside(ServiceWindow window, @Nullable Instant lastInboundTime, Instant now) {
+      boolean isFree = !(content instanceof Content.Template) && fallback == null;
+      if (isFree && !window.isOpen(lastInboundTime, now)) {
+        throw ApiError.of(
+            ErrorReason.SERVICE_WINDOW_CLOSED,
+            window.closedSince(lastInboundTime)
+                + " Only a template may be sent now: send one, or give a fallbackTemplate.");
+      }
+    }
+  }
 
   /// What came of it.
   ///

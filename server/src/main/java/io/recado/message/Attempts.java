@@ -4,8 +4,11 @@ import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
 import io.recado.journal.Id;
 import io.recado.journal.Reads;
+import io.recado.journal.Row;
 import io.recado.journal.Tx;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +25,11 @@ public final class Attempts {
       """
       SELECT piece, attempt, start_time, end_time, outcome, reason, http_status, provider_code,
         provider_message
-      FROM attempt WHERE workspace_key = ? AND message_id = ? ORDER BY attempt, piece\
+      FROM attempt WHERE workspace_key = ? AND message_id = ?\
       """;
+
+  private static final String LAST =
+      "SELECT COALESCE(MAX(attempt), 0) FROM attempt WHERE workspace_key = ? AND message_id = ?";
 
   private Attempts() {}
 
@@ -46,20 +52,33 @@ public final class Attempts {
                 .text(attempt.answer().message()));
   }
 
+  /// The number of a message's last attempt that has ended; at least 1.
+  static int last(Reads reads, long workspace, Id message) {
+    return Math.max(
+        1,
+        reads
+            .query(LAST, binds -> binds.number(workspace).id(message), Row::smallNumber)
+            .getFirst());
+  }
+
   /// All attempts of a message, in order.
   public static List<Attempt> of(Reads reads, long workspace, Id message) {
-    return reads.query(
-        OF_MESSAGE,
-        binds -> binds.number(workspace).id(message),
-        row ->
-            new Attempt(
-                row.smallNumber(),
-                row.smallNumber(),
-                row.time(),
-                row.time(),
-                row.name(Outcome.class),
-                row.nameOrNull(Reason.class),
-                new ProviderAnswer(row.smallNumber(), row.textOrNull(), row.textOrNull())));
+    return reads
+        .query(OF_MESSAGE, binds -> binds.number(workspace).id(message), Attempts::attempt)
+        .stream()
+        .sorted(Comparator.comparing(Attempt::number).thenComparing(Attempt::piece))
+        .toList();
+  }
+
+  private static Attempt attempt(Row row) throws SQLException {
+    return new Attempt(
+        row.smallNumber(),
+        row.smallNumber(),
+        row.time(),
+        row.time(),
+        row.name(Outcome.class),
+        row.nameOrNull(Reason.class),
+        new ProviderAnswer(row.smallNumber(), row.textOrNull(), row.textOrNull()));
   }
 
   /// One try to hand a message over.

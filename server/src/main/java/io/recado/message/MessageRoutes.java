@@ -74,8 +74,12 @@ public final class MessageRoutes implements RouteSource {
     Optional<String> to = PhoneNumber.read(fields, "to");
     fields.require("to");
     Optional<String> displayName = fields.text("displayName", 1, 63);
-    Optional<Draft> draft = messages.read(channel, fields, now);
+    Optional<Identity> known = to.flatMap(number -> messages.conversation(channel, number));
+    Optional<Draft> draft = messages.read(channel, known, fields, now);
     fields.check();
+    if (known.isEmpty()) {
+      messages.refuseOutsideWindow(channel, draft.orElseThrow());
+    }
     var contact = new Messages.Contact(to.orElseThrow(), displayName.orElse(null));
     return answer(
         messages.sendTo(channel, contact, draft.orElseThrow(), Idempotency.keyOf(request), now));

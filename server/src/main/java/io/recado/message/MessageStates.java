@@ -42,7 +42,7 @@ public final class MessageStates implements Part {
       """
       UPDATE message
       SET status = ?, failure = ?, update_time = ?, sent_time = ?, delivered_time = ?,
-        read_time = ?, failed_time = ?, provider_message_id = COALESCE(?, provider_message_id)
+        read_time = ?, failed_time = ?, provider_message_id = ?
       WHERE workspace_key = ? AND id = ?\
       """;
 
@@ -120,7 +120,6 @@ public final class MessageStates implements Part {
     private @Nullable OutboxRow outbox;
     private @Nullable String providerMessageId;
     private Content.@Nullable Template content;
-    private boolean isNamed;
     private boolean isMessageChanged;
     private boolean isOutboxChanged;
 
@@ -131,7 +130,7 @@ public final class MessageStates implements Part {
       conversation = row.number();
       seq = row.number();
       progress = MessageStore.progress(row);
-      isNamed = row.textOrNull() != null;
+      providerMessageId = row.textOrNull();
       State state = row.nameOrNull(State.class);
       outbox = state == null ? null : Outbox.row(state, row);
     }
@@ -158,20 +157,54 @@ public final class MessageStates implements Part {
       outbox = row;
     }
 
+    /// Has the fallback sent instead, once, after the provider found the window closed for the
+    /// text. The status stays as it is until the fallback's own outcome.
+    ///
+    /// @return what is to be handed over; empty when there is no fallback left, or no time
+    public Optional<Queued> fallBack(Tx tx, Instant now) {
+      Message message = MessageStore.find(tx, workspace, id).orElseThrow();
+      if (message.fallback() == null
+          || content != null
+          || message.expireTime() == null
+          || !now.isBefore(message.expireTime())) {
+        return Optional.empty();
+      }
+      int last = outbox == null ? Attempts.last(tx, workspace, id) : outbox.attempt();
+      OutboxRow row = OutboxRow.again(last, now, message.expireTime());
+      var queued =
+          new Queued(
+              workspace,
+              channel,
+              conversation,
+              seq,
+              id,
+              message.fallback(),
+              null,
+              message.replyTo(),
+              message.createTime(),
+              row);
+      useFallback(tx, message.fallback());
+      if (outbox == null) {
+        Outbox.insert(tx, queued);
+      } else {
+        outbox(tx, row);
+      }
+      return Optional.of(queued);
+    }
+
     /// Makes the fallback the message's content: it is sent instead, once.
     public void useFallback(Tx tx, Content.Template fallback) {
       tx.changed();
       content = fallback;
     }
 
-    /// Whether the provider's name of it is known.
-    public boolean isNamed() {
-      return isNamed;
+    /// The provider's name of it; null while that is unknown.
+    public @Nullable String providerMessageId() {
+      return providerMessageId;
     }
 
     /// Keeps the name that the provider gave it.
     public void providerMessageId(Tx tx, String name) {
-      isNamed = true;
       tx.changed();
       isMessageChanged = true;
       providerMessageId = name;

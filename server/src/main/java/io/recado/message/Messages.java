@@ -93,8 +93,27 @@ public final class Messages {
   }
 
   /// Reads what is to be sent from a body, noting its faults.
-  Optional<Draft> read(Channel channel, Fields fields, Instant now) {
-    return request(channel, fields).read(null, now);
+  ///
+  /// @param conversation empty when there is none yet
+  Optional<Draft> read(
+      Channel channel, Optional<Identity> conversation, Fields fields, Instant now) {
+    String name = conversation.map(known -> name(channel, known.id())).orElse(null);
+    return request(channel, fields).read(name, now);
+  }
+
+  /// The conversation with a person, if there is one.
+  Optional<Identity> conversation(Channel channel, String phoneNumber) {
+    return conversations
+        .find(channel, List.of(Identifier.phone(phoneNumber)))
+        .map(key -> conversations.id(channel.workspace(), key))
+        .map(id -> conversations.require(channel, id));
+  }
+
+  /// Refuses what may not be said to somebody who has never written, before a conversation is made
+  /// for it.
+  void refuseOutsideWindow(Channel channel, Draft draft) {
+    refuseDisabled(channel);
+    draft.refuseOutside(window(channel), null, clock.instant());
   }
 
   /// A message of a conversation.
@@ -114,6 +133,10 @@ public final class Messages {
     return channel.name() + "/conversations/" + conversation;
   }
 
+  private ServiceWindow window(Channel channel) {
+    return new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
+  }
+
   private SendRequest request(Channel channel, Fields fields) {
     Capabilities capabilities = channels.connector(channel).capabilities();
     return new SendRequest(fields, channel, templates, capabilities.maxTextLength());
@@ -129,7 +152,6 @@ public final class Messages {
     if (draft.replyTo() != null && find(conversation, draft.replyTo()).isEmpty()) {
       throw ApiError.invalid(List.of(SendRequest.unknownReply()));
     }
-    var window = new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
     var write =
         new AcceptMessage(
             channel.workspace(),
@@ -137,7 +159,7 @@ public final class Messages {
             conversation.key(),
             ids.next(),
             draft,
-            window,
+            window(channel),
             now,
             key,
             handOver);

@@ -30,17 +30,30 @@ public final class Outbox {
       """;
   private static final String DELETE =
       "DELETE FROM outbox WHERE workspace_key = ? AND channel_key = ? AND message_id = ?";
-  private static final String PAGE =
+  private static final String QUEUED =
       """
       SELECT o.workspace_key, o.channel_key, o.conversation_key, o.seq, o.message_id,
         m.content_type, m.content, m.fallback, m.reply_to, m.create_time,
         o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time, o.attempt_time,
-        o.expire_time, o.wait_reason
-      FROM outbox o
-      JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
-      WHERE o.workspace_key = ? AND o.channel_key = ? AND o.message_id > ?
-      ORDER BY o.message_id LIMIT ?\
+        o.expire_time, o.wait_reason\s\
       """;
+  static final String PAGE =
+      QUEUED
+          + """
+          FROM outbox o
+          JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
+          WHERE o.workspace_key = ? AND o.channel_key = ? AND o.message_id > ?
+          ORDER BY o.message_id LIMIT ?\
+          """;
+  static final String LANE =
+      QUEUED
+          + """
+          FROM message m
+          JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
+            AND o.message_id = m.id
+          WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq >= ? AND o.channel_key = ?
+          ORDER BY m.seq LIMIT ?\
+          """;
   private static final String EXPIRED =
       """
       SELECT message_id, conversation_key FROM outbox
@@ -52,7 +65,8 @@ public final class Outbox {
       SELECT 1 FROM outbox o
       JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
       WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq = ?
-        AND o.channel_key = ? AND o.state IN ('WAITING', 'IN_FLIGHT')\
+        AND o.channel_key = ?
+        AND (o.state IN ('WAITING', 'IN_FLIGHT') OR o.state = 'IN_DOUBT' AND o.due_time > ?)\
       """;
 
   private static final String FIND =
@@ -143,18 +157,31 @@ public final class Outbox {
     return reads.query(
         PAGE,
         binds -> binds.number(workspace).number(channel).id(after).number(limit),
-        row ->
-            new Queued(
-                row.number(),
-                row.number(),
-                row.number(),
-                row.number(),
-                row.id(),
-                ContentJson.read(row.text(), row.text()),
-                MessageStore.template(row.textOrNull()),
-                row.idOrNull(),
-                row.time(),
-                row(row.name(State.class), row)));
+        Outbox::queued);
+  }
+
+  /// A conversation's unfinished messages from a place in it on, in order.
+  public static List<Queued> lane(
+      Reads reads, long workspace, long channel, long conversation, long from, int limit) {
+    return reads.query(
+        LANE,
+        binds ->
+            binds.number(workspace).number(conversation).number(from).number(channel).number(limit),
+        Outbox::queued);
+  }
+
+  private static Queued queued(Row row) throws SQLException {
+    return new Queued(
+        row.number(),
+        row.number(),
+        row.number(),
+        row.number(),
+        row.id(),
+        ContentJson.read(row.text(), row.text()),
+        MessageStore.template(row.textOrNull()),
+        row.idOrNull(),
+        row.time(),
+        row(row.name(State.class), row));
   }
 
   /// Some of a channel's messages whose time to live is over, with their conversations.
@@ -166,14 +193,22 @@ public final class Outbox {
         row -> new Expired(row.id(), row.number()));
   }
 
-  /// Whether the outbound message at a place of a conversation is still to be sent, or on its way.
-  /// One in doubt is not: it holds its lane by the clock.
+  /// Whether the outbound message at a place of a conversation holds up the next: it is still to be
+  /// sent, on its way, or in doubt.
+  ///
+  /// @param decided a doubt that is decided by then holds up nobody
   public static boolean isUnfinished(
-      Reads reads, long workspace, long channel, long conversation, long seq) {
+      Reads reads, long workspace, long channel, long conversation, long seq, Instant decided) {
     return reads
         .find(
             UNFINISHED,
-            binds -> binds.number(workspace).number(conversation).number(seq).number(channel),
+            binds ->
+                binds
+                    .number(workspace)
+                    .number(conversation)
+                    .number(seq)
+                    .number(channel)
+                    .time(decided),
             Row::number)
         .isPresent();
   }

@@ -30,6 +30,12 @@ public record OutboxRow(
     return new OutboxRow(previousSeq, State.WAITING, 0, 0, 0, now, null, expireTime, null);
   }
 
+  /// A row for a message that had left the outbox and is sent once more, with other content. Waits
+  /// for nobody.
+  static OutboxRow again(int lastAttempt, Instant now, Instant expireTime) {
+    return new OutboxRow(0, State.WAITING, lastAttempt, 0, 0, now, null, expireTime, null);
+  }
+
   /// The next attempt has started.
   public OutboxRow started(Instant now) {
     return new OutboxRow(

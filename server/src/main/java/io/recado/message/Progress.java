@@ -36,7 +36,8 @@ public record Progress(
   /// The steps that lead to what is reported, each with the state after it; none when the message
   /// is there or further already.
   ///
-  /// A report that proves skipped steps brings them first, in order. No step is told twice.
+  /// A report that proves skipped steps brings them first, in order. No step is told twice, and
+  /// none is earlier than the one before it, whatever the clock says.
   ///
   /// @param reported anything but SENDING
   /// @param cause why it failed; null unless FAILED is reported
@@ -44,32 +45,34 @@ public record Progress(
     if (rank(reported, cause) <= rank(status, failure)) {
       return List.of();
     }
+    Instant time = now.isBefore(updateTime) ? updateTime : now;
+    return reported == MessageStatus.FAILED
+        ? List.of(new Step(EventType.MESSAGE_FAILED, failed(cause, time)))
+        : succeed(reported, time);
+  }
+
+  private Progress failed(@Nullable Failure cause, Instant time) {
+    Instant first = failedTime == null ? time : failedTime;
+    return new Progress(
+        MessageStatus.FAILED, cause, time, sentTime, deliveredTime, readTime, first);
+  }
+
+  private List<Step> succeed(MessageStatus reported, Instant time) {
     List<Step> steps = new ArrayList<>(3);
-    if (reported == MessageStatus.FAILED) {
-      Instant first = failedTime == null ? now : failedTime;
-      Progress failed =
-          new Progress(reported, cause, now, sentTime, deliveredTime, readTime, first);
-      return List.of(new Step(EventType.MESSAGE_FAILED, failed));
-    }
     Progress progress = this;
-    if (progress.sentTime == null) {
-      progress = progress.with(MessageStatus.SENT, now);
+    if (sentTime == null) {
+      progress = progress.with(MessageStatus.SENT, time);
       steps.add(new Step(EventType.MESSAGE_SENT, progress));
     }
-    if (reported != MessageStatus.SENT && progress.deliveredTime == null) {
-      progress = progress.with(MessageStatus.DELIVERED, now);
+    if (reported != MessageStatus.SENT && deliveredTime == null) {
+      progress = progress.with(MessageStatus.DELIVERED, time);
       steps.add(new Step(EventType.MESSAGE_DELIVERED, progress));
     }
     if (reported == MessageStatus.READ) {
-      progress = progress.with(MessageStatus.READ, now);
+      progress = progress.with(MessageStatus.READ, time);
       steps.add(new Step(EventType.MESSAGE_READ, progress));
     }
     return steps;
-  }
-
-  /// An inbound message that we have read; the same when it was read already.
-  public Progress readByUs(Instant now) {
-    return status == MessageStatus.READ ? this : with(MessageStatus.READ, now);
   }
 
   /// The fields of the API that tell the progress.

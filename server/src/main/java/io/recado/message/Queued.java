@@ -3,6 +3,7 @@ package io.recado.message;
 import io.recado.connector.Content;
 import io.recado.journal.Id;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A message to be handed over: everything that dispatching it needs, so that the usual one is
@@ -23,6 +24,11 @@ public record Queued(
   public Queued sending(Content sent, OutboxRow row) {
     return new Queued(
         workspace, channel, conversation, seq, id, sent, fallback, replyTo, createTime, row);
+  }
+
+  /// The same message with its fallback as what is sent.
+  public Queued fallingBack(OutboxRow row) {
+    return sending(Objects.requireNonNull(fallback), row);
   }
 
   /// The same message with another outbox row.

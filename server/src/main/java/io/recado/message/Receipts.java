@@ -11,6 +11,7 @@ import io.recado.journal.Row;
 import io.recado.journal.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,6 @@ public final class Receipts {
         provider_code, provider_message)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
       """;
-  private static final String NAME =
-      """
-      INSERT INTO provider_message (workspace_key, channel_key, provider_message_id, message_id,
-        piece)
-      VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
-      """;
   private static final String TAKE_NAME =
       """
       INSERT INTO provider_message (workspace_key, channel_key, provider_message_id, message_id,
@@ -38,31 +33,15 @@ public final class Receipts {
       """;
   private static final String NAMED =
       """
-      SELECT p.message_id, m.conversation_key, m.direction FROM provider_message p
+      SELECT p.message_id, m.conversation_key, m.direction
+      FROM provider_message p
       JOIN message m ON m.workspace_key = p.workspace_key AND m.id = p.message_id
       WHERE p.workspace_key = ? AND p.channel_key = ? AND p.provider_message_id = ?\
-      """;
-  private static final String KEEP_EARLY =
-      """
-      INSERT INTO early_receipt (workspace_key, channel_key, provider_message_id, status, time,
-        provider_time, reason, provider_code, provider_message)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
-      """;
-  private static final String EARLY =
-      """
-      SELECT status, time, provider_time, reason, provider_code, provider_message
-      FROM early_receipt
-      WHERE workspace_key = ? AND channel_key = ? AND provider_message_id = ? ORDER BY time\
-      """;
-  private static final String FORGET_EARLY =
-      """
-      DELETE FROM early_receipt
-      WHERE workspace_key = ? AND channel_key = ? AND provider_message_id = ?\
       """;
   private static final String OF_MESSAGE =
       """
       SELECT status, time, provider_time, reason, provider_code, provider_message FROM receipt
-      WHERE workspace_key = ? AND message_id = ? ORDER BY time\
+      WHERE workspace_key = ? AND message_id = ?\
       """;
 
   private Receipts() {}
@@ -94,21 +73,7 @@ public final class Receipts {
         });
   }
 
-  /// Keeps the name that the provider gave a message.
-  public static void name(
-      Tx tx, long workspace, long channel, String providerMessageId, Id message, int piece) {
-    tx.batch(
-        NAME,
-        binds ->
-            binds
-                .number(workspace)
-                .number(channel)
-                .text(providerMessageId)
-                .id(message)
-                .number(piece));
-  }
-
-  /// As [#name], at once.
+  /// Gives an inbound message the name under which the provider knows it, at once.
   ///
   /// @return false when the name stands for a message already
   public static boolean takeName(
@@ -126,41 +91,23 @@ public final class Receipts {
     return reads.find(
         NAMED,
         binds -> binds.number(workspace).number(channel).text(providerMessageId),
-        row -> new Named(row.id(), row.number(), row.name(Message.Direction.class)));
-  }
-
-  /// Keeps a receipt whose message is not known yet.
-  public static void keepEarly(
-      Tx tx, long workspace, long channel, String providerMessageId, Receipt receipt) {
-    tx.batch(
-        KEEP_EARLY,
-        binds -> {
-          binds.number(workspace).number(channel).text(providerMessageId);
-          bind(binds, receipt);
-        });
-  }
-
-  /// Takes the receipts that overtook our own record of the message.
-  public static List<Receipt> takeEarly(
-      Tx tx, long workspace, long channel, String providerMessageId) {
-    List<Receipt> early =
-        tx.query(
-            EARLY,
-            binds -> binds.number(workspace).number(channel).text(providerMessageId),
-            Receipts::receipt);
-    if (!early.isEmpty()) {
-      tx.batch(
-          FORGET_EARLY, binds -> binds.number(workspace).number(channel).text(providerMessageId));
-    }
-    return early;
+        Receipts::named);
   }
 
   /// All receipts of a message, in the order in which they came.
   public static List<Receipt> of(Reads reads, long workspace, Id message) {
-    return reads.query(OF_MESSAGE, binds -> binds.number(workspace).id(message), Receipts::receipt);
+    return reads
+        .query(OF_MESSAGE, binds -> binds.number(workspace).id(message), Receipts::receipt)
+        .stream()
+        .sorted(Comparator.comparing(Receipt::time).thenComparing(Receipt::status))
+        .toList();
   }
 
-  private static void bind(Binds binds, Receipt receipt) throws SQLException {
+  static Named named(Row row) throws SQLException {
+    return new Named(row.id(), row.number(), row.name(Message.Direction.class));
+  }
+
+  static void bind(Binds binds, Receipt receipt) throws SQLException {
     var failure = receipt.failure();
     binds
         .name(receipt.status())
@@ -171,7 +118,7 @@ public final class Receipts {
         .text(failure == null ? null : failure.answer().message());
   }
 
-  private static Receipt receipt(Row row) throws SQLException {
+  static Receipt receipt(Row row) throws SQLException {
     ReceiptStatus status = row.name(ReceiptStatus.class);
     Instant time = row.time();
     Instant providerTime = row.time();

@@ -42,8 +42,8 @@ final class SendRequest {
 
   /// What is to be sent. Meaningless when a fault was noted.
   ///
-  /// @param conversation the resource name that `replyTo` must begin with; null for a conversation
-  ///   that may not exist yet
+  /// @param conversation the resource name that `replyTo` must begin with; null when there is no
+  ///   conversation yet, and so nothing to reply to
   Optional<Draft> read(@Nullable String conversation, Instant now) {
     Optional<Content> content = content();
     Content.Template fallback = fallback();
@@ -112,8 +112,16 @@ final class SendRequest {
     if (name.isEmpty()) {
       return null;
     }
+    if (conversation == null) {
+      fields.violate(
+          "replyTo",
+          "INVALID_VALUE",
+          "There is no conversation with this person yet; leave replyTo out.");
+      return null;
+    }
     String prefix = conversation + "/messages/";
-    String id = name.get().startsWith(prefix) ? name.get().substring(prefix.length()) : "";
+    boolean isOurs = conversation != null && name.get().startsWith(prefix);
+    String id = isOurs ? name.get().substring(prefix.length()) : "";
     if (!Id.isId(id)) {
       fields.violate(
           "replyTo",

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /// The one embedded PostgreSQL of a test run: started by the first test that needs it, stopped and
 /// removed when the JVM ends. It shows local time in a foreign zone, so that nothing can rely on
-/// the server's zone.
+/// the server's zone, and is durable, because a server starts on no other.
 final class OnePostgresql {
 
   private final EmbeddedPostgres server;
@@ -29,6 +29,8 @@ final class OnePostgresql {
               .setServerConfig("timezone", "Pacific/Chatham")
               .setServerConfig("max_connections", "200")
               .setServerConfig("deadlock_timeout", "200ms")
+              .setServerConfig("fsync", "on")
+              .setServerConfig("synchronous_commit", "on")
               .start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(folder)));
     } catch (IOException e) {

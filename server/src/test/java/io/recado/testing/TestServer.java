@@ -7,6 +7,7 @@ import io.recado.channel.Channels;
 import io.recado.channel.Connectors;
 import io.recado.connector.Connector.SessionContext;
 import io.recado.connector.ProviderHttp;
+import io.recado.connector.whatsapp.WhatsAppConnector;
 import io.recado.event.EventStore;
 import io.recado.http.ApiError;
 import io.recado.http.Caller;
@@ -67,7 +68,7 @@ public final class TestServer implements AutoCloseable {
     String master = "a master key of tests only";
     cipher = Cipher.open(master, Cipher.newKeyset(master, random));
     ids = new Ids(clock, random);
-    connectors = new Connectors(List.of(pigeons));
+    connectors = new Connectors(List.of(pigeons, new WhatsAppConnector("http://localhost:9")));
     channelStore = new ChannelStore(cipher, connectors);
     channels = newChannels();
     pageTokens = new PageTokens(cipher);
@@ -117,7 +118,6 @@ public final class TestServer implements AutoCloseable {
                 variables.get(),
                 query,
                 headers::get,
-                name -> Optional.ofNullable(headers.get(name)).stream().toList(),
                 body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
                 caller));
       }

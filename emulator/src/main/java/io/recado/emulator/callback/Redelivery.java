@@ -66,11 +66,19 @@ final class Redelivery {
 
   private boolean post(Delivery delivery) {
     boolean taken = client.post(delivery.to.url(), delivery.signature, delivery.body);
-    (taken ? delivered : failed).incrementAndGet();
+    if (taken) {
+      delivered.incrementAndGet();
+    }
     return taken;
   }
 
   private void followUp(Delivery delivery) {
+    again(delivery);
+    // Counted last, so that whoever reads the count may move the clock to the next attempt.
+    failed.incrementAndGet();
+  }
+
+  private void again(Delivery delivery) {
     Duration age = Duration.ofMillis(clock.millis() - delivery.firstMillis);
     if (age.compareTo(GIVE_UP) >= 0) {
       forget(delivery);

@@ -32,6 +32,7 @@ public final class GraphListener implements AutoCloseable {
 
   /// Starts to listen.
   ///
+  /// @throws IllegalStateException when the port is taken or the host is not of this machine
   /// @param port 0 takes a free one
   /// @param prefixes first parts of paths that do not belong to Graph, with who answers them
   public GraphListener(
@@ -55,6 +56,10 @@ public final class GraphListener implements AutoCloseable {
             .routing(routing -> routing.any(this::handle))
             .build();
     server.start();
+    // Helidon logs a port in use and goes on without it.
+    if (!server.isRunning() || server.port() <= 0) {
+      throw new IllegalStateException("cannot listen on " + host + ":" + port);
+    }
   }
 
   public int port() {
