@@ -81,12 +81,6 @@ public final class Journal implements AutoCloseable {
     return maxShare;
   }
 
-  /// Whether every writer is at work. A writer that has ended before the journal was closed is a
-  /// fault.
-  public boolean isRunning() {
-    return writers.stream().allMatch(Writer::isRunning);
-  }
-
   /// How many writes wait now.
   public int waiting() {
     return writers.stream().mapToInt(Writer::waiting).sum();

@@ -49,10 +49,6 @@ final class Writer implements Runnable {
     return closing || ended;
   }
 
-  boolean isRunning() {
-    return !ended;
-  }
-
   int waiting() {
     return queue.size();
   }
