@@ -47,6 +47,9 @@ public final class DeliveryBench implements AutoCloseable {
   /// The service window of the channel.
   public static final ServiceWindow WINDOW = new ServiceWindow(Duration.ofHours(24));
 
+  /// What the clock shows at first.
+  public static final Instant TIME = Instant.parse("2026-04-03T10:00:00Z");
+
   /// A template that may be sent at any time.
   public static final Content.Template TEMPLATE =
       new Content.Template("hello", "es", null, List.of(), List.of());
@@ -193,6 +196,14 @@ public final class DeliveryBench implements AutoCloseable {
 
   public <T> T read(Function<Reads, T> query) {
     return server.reads.read(query);
+  }
+
+  public <T> List<T> list(Function<Reads, List<T>> query) {
+    return read(query);
+  }
+
+  public <T> Optional<T> find(Function<Reads, Optional<T>> query) {
+    return read(query);
   }
 
   /// How many rows a table has.
