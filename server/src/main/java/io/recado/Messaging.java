@@ -68,7 +68,7 @@ final class Messaging {
     var sending = new Sending(channels, conversations, journal, reads, schedule, clock, metrics);
     dispatch = new Dispatch(channels, journal, reads, sending, clock);
     expiry = new Expiry(channels, journal, reads, clock);
-    messages.handOverTo(queued -> accepted(queued, metrics));
+    messages.handOverTo(group -> accepted(group, metrics));
     metrics.nameChannels(key -> channels.find(key).map(Channel::type).orElse("unknown"));
     callbacks =
         new Callbacks(
@@ -102,12 +102,14 @@ final class Messaging {
     new CallbackRoutes(connectors, channels, callbacks, metrics).addTo(routes);
   }
 
-  private void accepted(Queued queued, Metrics metrics) {
-    dispatch.arrived(queued);
-    inbox.touched(queued.workspace(), queued.conversation(), queued.createTime());
-    channels
-        .find(queued.channel())
-        .ifPresent(channel -> metrics.accepted(channel.type(), queued.content()));
+  private void accepted(List<Queued> group, Metrics metrics) {
+    dispatch.arrived(group);
+    for (Queued queued : group) {
+      inbox.touched(queued.workspace(), queued.conversation(), queued.createTime());
+      channels
+          .find(queued.channel())
+          .ifPresent(channel -> metrics.accepted(channel.type(), queued.content()));
+    }
   }
 
   private void readUpTo(Channel channel, String providerMessageId) {

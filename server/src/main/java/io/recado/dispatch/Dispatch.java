@@ -35,7 +35,7 @@ public final class Dispatch implements AutoCloseable {
   private static final long LONGEST_SLEEP_MILLIS = 1_000;
 
   private final Dispatcher dispatcher = new Dispatcher();
-  private final BlockingQueue<Input> inputs = new LinkedBlockingQueue<>();
+  private final BlockingQueue<List<Input>> inputs = new LinkedBlockingQueue<>();
   private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
   private final Channels channels;
   private final Journal journal;
@@ -67,29 +67,29 @@ public final class Dispatch implements AutoCloseable {
       if (doubts > 0) {
         LOG.warn("channel {}: {} messages are in doubt after the restart", channel.id(), doubts);
       }
-      inputs.add(new Input.ChannelIs(channel));
+      tell(new Input.ChannelIs(channel));
     }
     thread.start();
   }
 
-  /// A message is durable and waits to be sent. Quick; called on the journal's thread, in order.
-  public void arrived(Queued queued) {
-    inputs.add(new Input.Arrived(queued));
+  /// Messages are durable and wait to be sent. Quick; called on the journal's thread, in order.
+  public void arrived(List<Queued> messages) {
+    inputs.add(messages.stream().<Input>map(Input.Arrived::new).toList());
   }
 
   /// A message was settled by a receipt or by a person. Quick.
   public void settledElsewhere(long channel, long conversation, Id message) {
-    inputs.add(new Input.SettledElsewhere(channel, conversation, message));
+    tell(new Input.SettledElsewhere(channel, conversation, message));
   }
 
   /// A message that had been handed over is to be sent after all, with other content. Quick.
   public void returned(Queued queued) {
-    inputs.add(new Input.Returned(queued));
+    tell(new Input.Returned(queued));
   }
 
   /// Looks at the clock again, because it was moved.
   public void wake() {
-    inputs.add(new Input.Tick());
+    tell(new Input.Tick());
   }
 
   /// Starts nothing any more and waits for what is under way.
@@ -114,15 +114,19 @@ public final class Dispatch implements AutoCloseable {
 
   private void changed(ChannelChange change) {
     Channel after = change.after();
-    inputs.add(
+    tell(
         after == null ? new Input.ChannelGone(change.channel().key()) : new Input.ChannelIs(after));
+  }
+
+  private void tell(Input input) {
+    inputs.add(List.of(input));
   }
 
   private void run() {
     try {
       while (!stopping) {
-        Input input = inputs.poll(sleep(), TimeUnit.MILLISECONDS);
-        step(input == null ? new Input.Tick() : input);
+        List<Input> some = inputs.poll(sleep(), TimeUnit.MILLISECONDS);
+        (some == null ? List.of(new Input.Tick()) : some).forEach(this::step);
       }
     } catch (InterruptedException _) {
       LOG.warn("dispatching was interrupted; nothing is sent any more");
@@ -179,14 +183,14 @@ public final class Dispatch implements AutoCloseable {
       LOG.error("message {}: a fault; it is looked at again in a moment", queued.id(), e);
       sent = new Sending.Sent(queued, new Next.Behind(), new Signal.None());
     }
-    inputs.add(new Input.Ended(sent.queued(), sent.next(), sent.signal()));
+    tell(new Input.Ended(sent.queued(), sent.next(), sent.signal()));
   }
 
   private void load(long workspace, long channel, Id after) {
     Optional<List<Queued>> page =
         read(r -> Outbox.page(r, workspace, channel, after, ChannelQueue.PAGE));
     boolean isLast = page.isPresent() && page.get().size() < ChannelQueue.PAGE;
-    inputs.add(new Input.Loaded(channel, page.orElse(List.of()), isLast));
+    tell(new Input.Loaded(channel, page.orElse(List.of()), isLast));
   }
 
   private void loadLane(Command.LoadLane lane) {
@@ -197,7 +201,7 @@ public final class Dispatch implements AutoCloseable {
                 Outbox.lane(
                     r, lane.workspace(), lane.channel(), conversation, lane.from(), lane.limit()));
     boolean isLast = page.isPresent() && page.get().size() < lane.limit();
-    inputs.add(new Input.LaneLoaded(lane.channel(), conversation, page.orElse(List.of()), isLast));
+    tell(new Input.LaneLoaded(lane.channel(), conversation, page.orElse(List.of()), isLast));
   }
 
   /// Empty, after a pause, when the database could not answer: the dispatcher asks again.
@@ -231,6 +235,6 @@ public final class Dispatch implements AutoCloseable {
       OutboxRow row = queued.outbox();
       next = new Next.Awaited(row.awaitingReceipt(row.state(), clock.instant().plusSeconds(1)));
     }
-    inputs.add(new Input.Decided(queued, next));
+    tell(new Input.Decided(queued, next));
   }
 }

@@ -36,7 +36,19 @@ final class Group {
   }
 
   /// Tells each caller, now that the group is durable.
+  ///
+  /// Waking a caller costs as much as applying its write, so a virtual thread wakes those of a
+  /// large group while the writer goes on with the next one.
   static void answer(List<Ticket<?>> tickets, List<@Nullable Object> results) {
+    if (tickets.size() == 1) {
+      answerAll(tickets, results);
+    } else {
+      List<Ticket<?>> answered = List.copyOf(tickets);
+      Thread.startVirtualThread(() -> answerAll(answered, results));
+    }
+  }
+
+  private static void answerAll(List<Ticket<?>> tickets, List<@Nullable Object> results) {
     for (int i = 0; i < tickets.size(); i++) {
       if (results.get(i) instanceof Refusal refusal) {
         tickets.get(i).fail(refusal);

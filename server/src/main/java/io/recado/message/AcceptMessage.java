@@ -14,6 +14,7 @@ import io.recado.journal.Write;
 import io.recado.json.JsonObject;
 import io.recado.message.AcceptMessage.Accepted;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param window the channel's service window, which must be open for free content without a
 ///   fallback
-/// @param handOver told of the message once it is durable, in the order of the conversation
+/// @param handOver told of the messages of a group once they are durable, in the order of each
+///   conversation
 public record AcceptMessage(
     long workspace,
     long channel,
@@ -34,7 +36,7 @@ public record AcceptMessage(
     ServiceWindow window,
     Instant now,
     Optional<IdempotencyKey> key,
-    Consumer<Queued> handOver)
+    Consumer<List<Queued>> handOver)
     implements Write<Accepted> {
 
   @Override
@@ -79,7 +81,7 @@ public record AcceptMessage(
     Outbox.insert(tx, queued);
     state.append(tx, EventType.MESSAGE_CREATED, now, channel, id, JsonObject.empty());
     key.ifPresent(k -> tx.part(IdempotencyKeys.KIND).keep(k, id, null));
-    tx.afterCommit(() -> handOver.accept(queued));
+    HandOver.add(tx, handOver, queued);
     return new Accepted(id, false);
   }
 

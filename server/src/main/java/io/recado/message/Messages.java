@@ -40,7 +40,7 @@ public final class Messages {
   private final ReadPool reads;
   private final Ids ids;
   private final InstantSource clock;
-  private Consumer<Queued> handOver = _ -> {};
+  private Consumer<List<Queued>> handOver = _ -> {};
 
   /// @param templates a channel's templates, from memory
   public Messages(
@@ -60,9 +60,9 @@ public final class Messages {
     this.clock = clock;
   }
 
-  /// Has every accepted message handed over once it is durable, in the order of its conversation.
+  /// Has accepted messages handed over once they are durable, in the order of their conversations.
   /// Set once, before the first message.
-  public void handOverTo(Consumer<Queued> consumer) {
+  public void handOverTo(Consumer<List<Queued>> consumer) {
     handOver = consumer;
   }
 

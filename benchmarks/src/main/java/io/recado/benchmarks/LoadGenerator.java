@@ -1,0 +1,88 @@
+package io.recado.benchmarks;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.List;
+
+/// Keeps connections busy from one thread: each sends its next request as soon as it has the answer
+/// to the one before. Cheap, since it shares the machine with the server: requests are bytes made
+/// beforehand, and of an answer only its status and its length are read.
+final class LoadGenerator implements AutoCloseable {
+
+  private final Selector selector = Selector.open();
+  private final RequestBytes requests;
+
+  /// Opens the connections.
+  LoadGenerator(int port, int connections, RequestBytes requests) throws IOException {
+    this.requests = requests;
+    for (int i = 0; i < connections; i++) {
+      var connection = new LoadConnection(port);
+      connection.channel().register(selector, SelectionKey.OP_READ, connection);
+    }
+  }
+
+  /// Sends for about that long, then waits for the last answers.
+  ///
+  /// @throws IOException when a connection was closed, which a server under load must not do
+  Result run(Duration duration) throws IOException {
+    var latencies = new Latencies();
+    long errors = 0;
+    long cpuStart = cpuNanos();
+    long start = System.nanoTime();
+    int open = 0;
+    for (SelectionKey key : List.copyOf(selector.keys())) {
+      ((LoadConnection) key.attachment()).send(requests);
+      open++;
+    }
+    while (open > 0) {
+      selector.select();
+      for (SelectionKey key : selector.selectedKeys()) {
+        var connection = (LoadConnection) key.attachment();
+        if (!connection.receive()) {
+          continue;
+        }
+        long now = System.nanoTime();
+        latencies.add(now - connection.sentNanos());
+        errors += connection.status() == 200 ? 0 : 1;
+        if (now - start < duration.toNanos()) {
+          connection.send(requests);
+        } else {
+          open--;
+        }
+      }
+      selector.selectedKeys().clear();
+    }
+    return new Result(latencies, errors, System.nanoTime() - start, cpuNanos() - cpuStart);
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (SelectionKey key : selector.keys()) {
+      key.channel().close();
+    }
+    selector.close();
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  /// What came of a run.
+  ///
+  /// @param errors answers other than 200
+  /// @param nanos how long it was
+  /// @param ownCpuNanos what the generator itself used
+  record Result(Latencies latencies, long errors, long nanos, long ownCpuNanos) {
+
+    double perSecond() {
+      return latencies.count() * 1e9 / nanos;
+    }
+
+    double ownCpuMicros() {
+      return ownCpuNanos / 1e3 / latencies.count();
+    }
+  }
+}

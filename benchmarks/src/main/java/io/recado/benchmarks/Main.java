@@ -1,0 +1,72 @@
+package io.recado.benchmarks;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// `java -jar benchmarks/target/benchmarks.jar COMMAND name=value…`; see benchmarks/README.md.
+final class Main {
+
+  private static final String USAGE =
+      """
+      accept [connections=64] [conversations=200] [rounds=3] [warmup=5] [seconds=6] [keys=no]
+      journal [callers=64] [conversations=200] [rounds=5] [seconds=4]
+      """;
+
+  private Main() {}
+
+  static void main(String[] args) throws Exception {
+    if (args.length == 0) {
+      System.err.print(USAGE);
+      System.exit(2);
+    }
+    var options = new Options(args);
+    switch (args[0]) {
+      case "accept" -> accept(options).run(System.out);
+      case "journal" -> journal(options).run(System.out);
+      default -> {
+        System.err.print(USAGE);
+        System.exit(2);
+      }
+    }
+  }
+
+  private static AcceptBenchmark accept(Options options) {
+    return new AcceptBenchmark(
+        options.number("connections", 64),
+        options.number("conversations", 200),
+        options.number("rounds", 3),
+        Duration.ofSeconds(options.number("warmup", 5)),
+        Duration.ofSeconds(options.number("seconds", 6)),
+        options.flag("keys"));
+  }
+
+  private static JournalBenchmark journal(Options options) {
+    return new JournalBenchmark(
+        options.number("callers", 64),
+        options.number("conversations", 200),
+        options.number("rounds", 5),
+        Duration.ofSeconds(options.number("seconds", 4)));
+  }
+
+  /// What stands behind the command, as `name=value`.
+  private static final class Options {
+
+    private final Map<String, String> values = new TreeMap<>();
+
+    Options(String[] args) {
+      for (int i = 1; i < args.length; i++) {
+        String[] pair = args[i].split("=", 2);
+        values.put(pair[0], pair.length == 2 ? pair[1] : "yes");
+      }
+    }
+
+    int number(String name, int usual) {
+      return Integer.parseInt(values.getOrDefault(name, Integer.toString(usual)));
+    }
+
+    boolean flag(String name) {
+      return values.getOrDefault(name, "no").equals("yes");
+    }
+  }
+}
