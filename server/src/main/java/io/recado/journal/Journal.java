@@ -81,6 +81,11 @@ public final class Journal implements AutoCloseable {
     return maxShare;
   }
 
+  /// Whether changes are still taken: no writer has ended.
+  public boolean isRunning() {
+    return writers.stream().noneMatch(Writer::isClosing);
+  }
+
   /// How many writes wait now.
   public int waiting() {
     return writers.stream().mapToInt(Writer::waiting).sum();
