@@ -44,7 +44,7 @@ interface CallbacksContract {
         server.ids,
         server.cipher,
         server.clock,
-        (_, _, message) -> settled.add(message));
+        new ApplyReceipt.Told((_, _, message) -> settled.add(message), _ -> {}));
   }
 
   private static MessageReceived received(

@@ -3,6 +3,7 @@ package io.recado.inbound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recado.channel.Channel.InDoubt;
+import io.recado.connector.Content;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.ProviderEvent;
 import io.recado.connector.ProviderEvent.ReceiptStatus;
@@ -60,7 +61,7 @@ interface ReceiptContract {
         name,
         attempt,
         receipt(bench, status),
-        settled::add);
+        new ApplyReceipt.Told((_, _, message) -> settled.add(message), _ -> {}));
   }
 
   private static Applied apply(DeliveryBench bench, Queued queued, ReceiptStatus status) {
@@ -263,9 +264,56 @@ interface ReceiptContract {
               NAME,
               1,
               receipt(bench, ReceiptStatus.SENT),
-              _ -> {});
+              new ApplyReceipt.Told((_, _, _) -> {}, _ -> {}));
       assertThat(bench.server.journal.commit(gone)).isEqualTo(Applied.UNKNOWN);
       assertThat(bench.count("provider_message")).isEqualTo(1);
     }
+  }
+
+  @Test
+  default void aFallbackIsSentOnceWhenTheProviderFindsTheWindowClosedAfterAccepting() {
+    try (var bench = new DeliveryBench(engine())) {
+      var conversation = bench.openConversation("+573000000001");
+      var draft =
+          DeliveryBench.draft(
+              new Content.Text("hi"), DeliveryBench.TEMPLATE, bench.now().plus(Duration.ofDays(1)));
+      Queued text =
+          started(bench, bench.commit(bench.accepting(conversation, draft, Optional.empty())));
+      bench.server.journal.commit(sent(bench, text, NAME));
+      List<Queued> returned = new ArrayList<>();
+
+      bench.server.journal.commit(windowClosed(bench, text, NAME, 1, returned));
+
+      assertThat(returned)
+          .singleElement()
+          .satisfies(again -> assertThat(again.content()).isEqualTo(DeliveryBench.TEMPLATE));
+      assertThat(bench.message(text.id()).progress().status()).isEqualTo(MessageStatus.SENT);
+      assertThat(bench.message(text.id()).content()).isEqualTo(DeliveryBench.TEMPLATE);
+
+      Queued template = started(bench, returned.getFirst());
+      assertThat(template.outbox().attempt()).isEqualTo(2);
+      bench.server.journal.commit(sent(bench, template, "wamid.template"));
+      bench.server.journal.commit(windowClosed(bench, template, "wamid.template", 2, returned));
+
+      assertThat(returned).hasSize(1);
+      assertThat(bench.message(text.id()).progress().status()).isEqualTo(MessageStatus.FAILED);
+      assertThat(bench.outbox()).isEmpty();
+    }
+  }
+
+  private static ApplyReceipt windowClosed(
+      DeliveryBench bench, Queued queued, String name, int attempt, List<Queued> returned) {
+    var failure =
+        new ProviderEvent.Failure(
+            Reason.SERVICE_WINDOW_CLOSED, new ProviderAnswer(0, "131047", "re-engagement"));
+    return new ApplyReceipt(
+        1,
+        bench.channel.key(),
+        queued.conversation(),
+        queued.id(),
+        name,
+        attempt,
+        new Receipts.Receipt(ReceiptStatus.FAILED, bench.now(), bench.now(), failure),
+        new ApplyReceipt.Told((_, _, _) -> {}, returned::add));
   }
 }

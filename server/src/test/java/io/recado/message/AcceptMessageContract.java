@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,11 @@ interface AcceptMessageContract {
     try (var bench = new DeliveryBench(engine())) {
       Identity conversation = bench.openConversation("+573000000001");
       List<Boolean> durable = new ArrayList<>();
+      Consumer<List<Queued>> handOver =
+          group -> {
+            bench.handedOver.addAll(group);
+            group.forEach(one -> durable.add(bench.message(one.id()).seq() == one.seq()));
+          };
       List<AcceptMessage> writes =
           IntStream.range(0, 20)
               .mapToObj(i -> bench.text(conversation, "m" + i))
@@ -116,10 +122,7 @@ interface AcceptMessageContract {
                           w.window(),
                           w.now(),
                           w.key(),
-                          queued -> {
-                            bench.handedOver.add(queued);
-                            durable.add(bench.message(queued.id()).seq() == queued.seq());
-                          }))
+                          handOver))
               .toList();
       bench.<Accepted>together(writes);
       assertThat(bench.handedOver)

@@ -119,7 +119,7 @@ public final class DeliveryBench implements AutoCloseable {
         WINDOW,
         now(),
         key,
-        handedOver::add);
+        handedOver::addAll);
   }
 
   /// A text that was accepted just now.
