@@ -161,13 +161,17 @@ public final class PlanBench implements AutoCloseable {
         "event (workspace_key, position, type, time, conversation_key, change)",
         "1 + i % 2, i, 'MESSAGE_SENT', i, " + conversation + ", '{}'",
         MESSAGES);
+    fill(
+        "api_key (id, workspace_key, hash, hint, role, channels, create_time)",
+        id + ", 1 + i % 20, " + id + ", 'h', 'ADMIN', '[]', i",
+        CONVERSATIONS);
     fill("log_head", "i, " + MESSAGES, 2);
     fill("raw_payload", "1, " + id + ", 1, i, NULL, ''", CONVERSATIONS);
     fill(
         "idempotency_key (workspace_key, hash, fingerprint, create_time)",
         "1, " + id + ", " + id + ", i",
         CONVERSATIONS);
-    fill("audit_entry", "1 + i % 2, " + id + ", i, 'a', 'b', 'c', '{}'", CONVERSATIONS);
+    fill("audit_entry", "1 + i % 20, " + id + ", i, 'a', 'b', 'c', '{}'", CONVERSATIONS);
     // Ids that the writes take lie beyond.
     execute("ALTER TABLE conversation ALTER COLUMN conversation_key RESTART WITH 1000000");
     execute("ANALYZE");
