@@ -6,7 +6,6 @@ import io.recado.http.Nearest;
 import io.recado.http.Role;
 import io.recado.ops.Logging;
 import java.io.PrintStream;
-import java.net.BindException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -118,12 +117,7 @@ public final class Main {
   private int serve(Map<String, String> flags) throws InterruptedException {
     Config config = Config.of(flags, Command.SERVE);
     Logging.start(config.logFormat() == LogFormat.JSON);
-    Server server;
-    try {
-      server = Server.start(config);
-    } catch (RuntimeException e) {
-      throw portTaken(e, config);
-    }
+    Server server = Server.start(config);
     GracefulStop.on(server::drain, config.drain());
     server
         .newAdminKey()
@@ -138,12 +132,7 @@ public final class Main {
   private void sandbox(ParseResult parsed) throws InterruptedException {
     Config config = Config.of(Commands.flags(parsed), Command.SANDBOX);
     Logging.start(config.logFormat() == LogFormat.JSON);
-    Sandbox sandbox;
-    try {
-      sandbox = Sandbox.start(config);
-    } catch (RuntimeException e) {
-      throw portTaken(e, config);
-    }
+    Sandbox sandbox = Sandbox.start(config);
     GracefulStop.on(sandbox::drain, config.drain());
     out.println("Recado is ready at " + sandbox.server().address());
     sandbox.welcome().forEach(out::println);
@@ -195,18 +184,6 @@ public final class Main {
 
   private static Config client(ParseResult parsed) {
     return Config.of(Commands.flags(parsed), Command.CLIENT);
-  }
-
-  /// Tells a port that is taken from other faults.
-  private static RuntimeException portTaken(RuntimeException fault, Config config) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof BindException) {
-        return new CannotStart(
-            "RECADO_PORT: cannot listen on %s port %d (%s); choose another port, or 0 for a free one."
-                .formatted(config.host(), config.port(), cause.getMessage()));
-      }
-    }
-    return fault;
   }
 
   private static ParseResult last(ParseResult parsed) {

@@ -31,6 +31,9 @@ import io.recado.retention.Retention;
 import io.recado.template.TemplateRoutes;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -78,6 +81,7 @@ public final class Server implements AutoCloseable {
     this.config = config;
     // What is stored and what is answered are the same to the digit.
     clock = () -> given.instant().truncatedTo(ChronoUnit.MILLIS);
+    requirePort(config);
     storage = Storage.open(config, kind, metrics);
     try {
       storageWatch = watchStorage();
@@ -190,6 +194,17 @@ public final class Server implements AutoCloseable {
       LOG.warn("the inbox order was not stored; the next start repairs it", e);
     }
     storage.close();
+  }
+
+  /// Before anything is made: an admin key that was shown to nobody would be lost.
+  private static void requirePort(Config config) {
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(config.host(), config.port()));
+    } catch (IOException e) {
+      throw new CannotStart(
+          "RECADO_PORT: cannot listen on %s port %d (%s); choose another port, or 0 for a free one."
+              .formatted(config.host(), config.port(), e.getMessage()));
+    }
   }
 
   private StorageWatch watchStorage() {
