@@ -94,7 +94,7 @@ interface DispatchContract {
       for (int i = 0; i < 12; i++) {
         expected.add("m" + i);
         for (Identity conversation : conversations) {
-          dispatch.arrived(bench.accept(conversation, "m" + i));
+          dispatch.arrived(List.of(bench.accept(conversation, "m" + i)));
         }
       }
       until(() -> bench.outbox().isEmpty(), () -> moveOn(bench, dispatch));
@@ -140,7 +140,7 @@ interface DispatchContract {
       bench.server.pigeons.answer = _ -> accepted(null);
       Dispatch dispatch = started(bench);
       Queued queued = bench.accept(bench.openConversation("+573000000001"), "hi");
-      dispatch.arrived(queued);
+      dispatch.arrived(List.of(queued));
       until(() -> bench.outbox().isEmpty(), () -> moveOn(bench, dispatch));
       dispatch.close();
       Message message = bench.message(queued.id());
@@ -160,10 +160,10 @@ interface DispatchContract {
     try (var bench = new DeliveryBench(engine())) {
       Dispatch dispatch = started(bench);
       Identity conversation = bench.openConversation("+573000000001");
-      dispatch.arrived(bench.accept(conversation, "1"));
+      dispatch.arrived(List.of(bench.accept(conversation, "1")));
       until(() -> bench.outbox().isEmpty(), () -> {});
       assertThat(dispatch.drain(Duration.ofSeconds(20))).isTrue();
-      dispatch.arrived(bench.accept(conversation, "2"));
+      dispatch.arrived(List.of(bench.accept(conversation, "2")));
       assertThat(bench.outbox()).hasSize(1);
       dispatch.close();
     }
