@@ -1,6 +1,7 @@
 package io.recado;
 
 import io.recado.access.RateLimits;
+import io.recado.access.WorkspaceStore;
 import io.recado.channel.Channel;
 import io.recado.channel.ChannelRoutes;
 import io.recado.channel.ChannelStore;
@@ -38,6 +39,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -284,9 +286,15 @@ public final class Server implements AutoCloseable {
     every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
     every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
     background.execute(storage.cipher()::warmUp);
-    background.execute(
-        () ->
-            messaging.inbox.repair(access.home.workspace().key(), clock.instant().minus(REPAIRED)));
+    background.execute(this::repairInboxes);
+  }
+
+  private void repairInboxes() {
+    Instant since = clock.instant().minus(REPAIRED);
+    storage
+        .reads()
+        .read(WorkspaceStore::keys)
+        .forEach(workspace -> messaging.inbox.repair(workspace, since));
   }
 
   private List<Channel> everyChannel() {
