@@ -41,6 +41,8 @@ interface DeliveryPlansContract {
   Id MESSAGE = new Id(9, 10);
   Identifier PERSON = Identifier.phone("new");
 
+  ApplyReceipt.Told TOLD = new ApplyReceipt.Told((_, _, _) -> {}, _ -> {});
+
   Dialect engine();
 
   @Test
@@ -65,16 +67,7 @@ interface DeliveryPlansContract {
           .write(new KeepReceipt(1, 1, "out", receipt))
           .write(new StartAttempt(waiting(key), true, DeliveryBench.WINDOW, InDoubt.DEFAULT, NOW))
           .write(outcome(key))
-          .write(
-              new ApplyReceipt(
-                  1,
-                  1,
-                  key,
-                  MESSAGE,
-                  "out",
-                  1,
-                  receipt,
-                  new ApplyReceipt.Told((_, _, _) -> {}, _ -> {})))
+          .write(new ApplyReceipt(1, 1, key, MESSAGE, "out", 1, receipt, TOLD))
           .write(new DecideDoubt(started(key), InDoubt.DEFAULT, NOW))
           .write(new MarkRead(1, 1, key, NOW))
           .write(new RecoverAttempts(channel(), NOW))

@@ -252,6 +252,49 @@ interface ReceiptContract {
   }
 
   @Test
+  default void aWindowThatAReceiptFindsClosedSendsTheFallbackHoweverOftenTheReceiptComes() {
+    try (var bench = new DeliveryBench(engine())) {
+      var draft =
+          DeliveryBench.draft(
+              new Content.Text("t"), DeliveryBench.TEMPLATE, bench.now().plusSeconds(3_600));
+      var conversation = bench.openConversation("+573000000001");
+      Queued started =
+          started(bench, bench.commit(bench.accepting(conversation, draft, Optional.empty())));
+      bench.server.journal.commit(sent(bench, started, NAME));
+      var closed =
+          new Receipts.Receipt(
+              ReceiptStatus.FAILED,
+              bench.now(),
+              bench.now(),
+              new ProviderEvent.Failure(
+                  Reason.SERVICE_WINDOW_CLOSED, new ProviderAnswer(0, "131047", "closed")));
+      List<Queued> returned = new ArrayList<>();
+      var receipt =
+          new ApplyReceipt(
+              1,
+              bench.channel.key(),
+              conversation.key(),
+              started.id(),
+              NAME,
+              1,
+              closed,
+              new ApplyReceipt.Told((_, _, _) -> {}, returned::add));
+      bench.<Applied>together(List.of(receipt, receipt));
+      bench.server.journal.commit(receipt);
+      assertThat(returned).hasSize(1);
+      assertThat(bench.outbox()).hasSize(1);
+      Queued again = started(bench, returned.getFirst());
+      assertThat(again.content()).isEqualTo(DeliveryBench.TEMPLATE);
+      assertThat(again.outbox().attempt()).isEqualTo(2);
+      bench.server.journal.commit(receipt);
+      bench.server.journal.commit(sent(bench, again, "wamid.2"));
+      bench.server.journal.commit(receipt);
+      assertThat(bench.message(started.id()).progress().status()).isEqualTo(MessageStatus.SENT);
+      assertThat(bench.events(started.id())).containsExactly("message.created", "message.sent");
+    }
+  }
+
+  @Test
   default void aReceiptForAMessageThatIsGoneSaysSo() {
     try (var bench = new DeliveryBench(engine())) {
       Queued started = started(bench);

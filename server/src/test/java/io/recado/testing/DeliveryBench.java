@@ -38,6 +38,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,8 @@ public final class DeliveryBench implements AutoCloseable {
 
   /// What was handed over, in order.
   public final List<Queued> handedOver = new ArrayList<>();
+
+  private final Consumer<List<Queued>> takeOver = handedOver::addAll;
 
   /// An empty database with one channel.
   public DeliveryBench(Dialect engine) {
@@ -119,7 +122,7 @@ public final class DeliveryBench implements AutoCloseable {
         WINDOW,
         now(),
         key,
-        handedOver::addAll);
+        takeOver);
   }
 
   /// A text that was accepted just now.
