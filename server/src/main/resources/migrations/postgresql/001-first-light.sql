@@ -107,7 +107,7 @@ CREATE TABLE conversation_identifier (
   create_time BIGINT NOT NULL,
   PRIMARY KEY (workspace_key, channel_key, scheme, value));
 CREATE INDEX conversation_identifier_by_conversation
-  ON conversation_identifier (workspace_key, conversation_key);
+  ON conversation_identifier (workspace_key, conversation_key, create_time);
 
 -- What changes with every message, apart from the wide conversation.
 CREATE TABLE conversation_state (

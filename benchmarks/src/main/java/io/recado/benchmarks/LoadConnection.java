@@ -7,13 +7,13 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /// One keep-alive connection with at most one request on its way.
 final class LoadConnection {
 
-  private static final String LENGTH = "content-length:";
-  private static final byte[] HEAD_END = {'\r', '\n', '\r', '\n'};
+  private static final int CASE_BIT = 0x20;
+  private static final byte[] LENGTH = "\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final SocketChannel channel;
   private final ByteBuffer out = ByteBuffer.allocateDirect(4 << 10);
@@ -71,26 +71,36 @@ final class LoadConnection {
   private void readHead() {
     int length = Math.min(in.position(), head.length);
     in.get(0, head, 0, length);
-    int end = headEnd(length);
+    int end = after(HEAD_END, length);
     if (end < 0) {
       return;
     }
-    String text = new String(head, 0, end, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
-    status = Integer.parseInt(text, 9, 12, 10);
-    int at = text.indexOf(LENGTH) + LENGTH.length();
-    int lineEnd = text.indexOf('\r', at);
-    answerLength = end + Integer.parseInt(text.substring(at, lineEnd).strip());
+    status = number(9);
+    answerLength = end + number(after(LENGTH, end));
   }
 
-  private int headEnd(int length) {
-    for (int i = 0; i + HEAD_END.length <= length; i++) {
-      if (head[i] == HEAD_END[0]
-          && head[i + 1] == HEAD_END[1]
-          && head[i + 2] == HEAD_END[2]
-          && head[i + 3] == HEAD_END[3]) {
-        return i + HEAD_END.length;
+  /// Where the head goes on after some bytes, in any case; negative when they are not there.
+  private int after(byte[] wanted, int length) {
+    int matched = 0;
+    for (int i = 0; i < length; i++) {
+      byte b = head[i];
+      if (b >= 'A' && b <= 'Z') {
+        b |= CASE_BIT;
+      }
+      if (b != wanted[matched]) {
+        matched = b == wanted[0] ? 1 : 0;
+      } else if (++matched == wanted.length) {
+        return i + 1;
       }
     }
     return -1;
+  }
+
+  private int number(int at) {
+    int number = 0;
+    for (int i = at; head[i] >= '0' && head[i] <= '9'; i++) {
+      number = 10 * number + head[i] - '0';
+    }
+    return number;
   }
 }

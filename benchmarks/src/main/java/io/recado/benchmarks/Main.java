@@ -1,5 +1,6 @@
 package io.recado.benchmarks;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,8 @@ final class Main {
       """
       accept [connections=64] [conversations=200] [rounds=3] [warmup=5] [seconds=6] [keys=no]
       journal [callers=64] [conversations=200] [rounds=5] [seconds=4]
+      list [messages=1000000] [rounds=5] [seconds=4]
+      start [rounds=5]
       """;
 
   private Main() {}
@@ -24,6 +27,10 @@ final class Main {
     switch (args[0]) {
       case "accept" -> accept(options).run(System.out);
       case "journal" -> journal(options).run(System.out);
+      case "list" -> list(options).run(System.out);
+      case "start" ->
+          new StartBenchmark(options.number("rounds", 5), Path.of("").toAbsolutePath())
+              .run(System.out);
       default -> {
         System.err.print(USAGE);
         System.exit(2);
@@ -45,6 +52,13 @@ final class Main {
     return new JournalBenchmark(
         options.number("callers", 64),
         options.number("conversations", 200),
+        options.number("rounds", 5),
+        Duration.ofSeconds(options.number("seconds", 4)));
+  }
+
+  private static ListBenchmark list(Options options) {
+    return new ListBenchmark(
+        options.number("messages", 1_000_000),
         options.number("rounds", 5),
         Duration.ofSeconds(options.number("seconds", 4)));
   }

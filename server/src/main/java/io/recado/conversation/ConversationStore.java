@@ -48,8 +48,7 @@ public final class ConversationStore {
           WHERE c.workspace_key = ? AND c.channel_key = ?
             AND (c.inbox_time, c.conversation_key) < (?, ?)\
           """;
-  private static final String NEWEST_FIRST =
-      " ORDER BY c.inbox_time DESC, c.conversation_key DESC LIMIT ?";
+  static final String NEWEST_FIRST = " ORDER BY c.inbox_time DESC, c.conversation_key DESC LIMIT ?";
 
   private ConversationStore() {}
 

@@ -19,12 +19,12 @@ public final class Identifiers {
         conversation_key, create_time)
       VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
       """;
-  private static final String FIND =
+  static final String FIND =
       """
       SELECT conversation_key FROM conversation_identifier
       WHERE workspace_key = ? AND channel_key = ? AND scheme = ? AND value = ?\
       """;
-  private static final String OF =
+  static final String OF =
       """
       SELECT create_time, scheme, value FROM conversation_identifier
       WHERE workspace_key = ? AND conversation_key = ?\

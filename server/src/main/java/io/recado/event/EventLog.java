@@ -3,6 +3,7 @@ package io.recado.event;
 import io.recado.journal.Part;
 import io.recado.journal.Tx;
 import io.recado.json.Json;
+import io.recado.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,11 @@ public final class EventLog implements Part {
     }
   }
 
+  private static String text(JsonObject change) {
+    // Most events tell of no change, and a generator costs as much as the insert.
+    return change.fields().isEmpty() ? "{}" : Json.text(change);
+  }
+
   private static void insert(Tx tx, Event event, long position) {
     tx.batch(
         INSERT,
@@ -70,6 +76,6 @@ public final class EventLog implements Part {
                 .number(event.conversation())
                 .number(event.conversationSequence())
                 .id(event.message())
-                .text(Json.text(event.change())));
+                .text(text(event.change())));
   }
 }

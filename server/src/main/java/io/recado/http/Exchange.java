@@ -111,7 +111,8 @@ final class Exchange implements RawRequest, Headers {
   boolean mustClose() {
     boolean unread = hasBody() && !ended;
     return broken
-        || headers.containsToken(HeaderValues.CONNECTION_CLOSE)
+        || headers.contains(HeaderNames.CONNECTION)
+            && headers.containsToken(HeaderValues.CONNECTION_CLOSE)
         || unread && (headers.containsToken(HeaderValues.EXPECT_100) || unreadIsLarge());
   }
 
