@@ -20,6 +20,7 @@ import io.recado.http.Listening;
 import io.recado.http.Routes;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
+import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
 import io.recado.message.Backlog;
 import io.recado.ops.Health;
@@ -221,7 +222,8 @@ public final class Server implements AutoCloseable {
         new SessionContext(new ProviderHttp(), clock));
   }
 
-  private HttpServer listen() {
+  /// Every route but those of the documentation.
+  Routes routes() {
     var routes = new Routes();
     messaging.addTo(routes, connectors, metrics);
     new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
@@ -237,9 +239,13 @@ public final class Server implements AutoCloseable {
         .addTo(routes);
     access.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
+    return routes;
+  }
+
+  private HttpServer listen() {
     var api =
         new HttpApi(
-            routes,
+            routes(),
             access.authentication,
             new RateLimits(System::nanoTime),
             metrics,
@@ -261,7 +267,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void begin() {
-    messaging.dispatch.start(everyChannel());
+    List<Channel> all = everyChannel();
+    messaging.dispatch.start(all);
     ready = true;
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
@@ -269,9 +276,18 @@ public final class Server implements AutoCloseable {
     every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
     every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
     background.execute(storage.cipher()::warmUp);
-    background.execute(
-        () ->
-            messaging.inbox.repair(access.home.workspace().key(), clock.instant().minus(REPAIRED)));
+    background.execute(() -> repairInboxes(all));
+  }
+
+  private void repairInboxes(List<Channel> all) {
+    try {
+      all.stream()
+          .mapToLong(Channel::workspace)
+          .distinct()
+          .forEach(workspace -> messaging.inbox.repair(workspace, clock.instant().minus(REPAIRED)));
+    } catch (StorageException e) {
+      LOG.warn("the inbox order was not repaired; the next start repairs it: {}", e.kind());
+    }
   }
 
   private List<Channel> everyChannel() {
