@@ -1,7 +1,6 @@
 package io.recado;
 
 import io.recado.access.RateLimits;
-import io.recado.access.WorkspaceStore;
 import io.recado.channel.Channel;
 import io.recado.channel.ChannelRoutes;
 import io.recado.channel.ChannelStore;
@@ -21,6 +20,7 @@ import io.recado.http.Listening;
 import io.recado.http.Routes;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
+import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
 import io.recado.message.Backlog;
 import io.recado.ops.Health;
@@ -39,7 +39,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -238,7 +237,8 @@ public final class Server implements AutoCloseable {
         new SessionContext(new ProviderHttp(), clock));
   }
 
-  private HttpServer listen() {
+  /// Every route but those of the documentation.
+  Routes routes() {
     var routes = new Routes();
     messaging.addTo(routes, connectors, metrics);
     new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
@@ -254,9 +254,13 @@ public final class Server implements AutoCloseable {
         .addTo(routes);
     access.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
+    return routes;
+  }
+
+  private HttpServer listen() {
     var api =
         new HttpApi(
-            routes,
+            routes(),
             access.authentication,
             new RateLimits(System::nanoTime),
             metrics,
@@ -278,7 +282,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void begin() {
-    messaging.dispatch.start(everyChannel());
+    List<Channel> all = everyChannel();
+    messaging.dispatch.start(all);
     ready = true;
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
@@ -286,15 +291,18 @@ public final class Server implements AutoCloseable {
     every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
     every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
     background.execute(storage.cipher()::warmUp);
-    background.execute(this::repairInboxes);
+    background.execute(() -> repairInboxes(all));
   }
 
-  private void repairInboxes() {
-    Instant since = clock.instant().minus(REPAIRED);
-    storage
-        .reads()
-        .read(WorkspaceStore::keys)
-        .forEach(workspace -> messaging.inbox.repair(workspace, since));
+  private void repairInboxes(List<Channel> all) {
+    try {
+      all.stream()
+          .mapToLong(Channel::workspace)
+          .distinct()
+          .forEach(workspace -> messaging.inbox.repair(workspace, clock.instant().minus(REPAIRED)));
+    } catch (StorageException e) {
+      LOG.warn("the inbox order was not repaired; the next start repairs it: {}", e.kind());
+    }
   }
 
   private List<Channel> everyChannel() {

@@ -28,15 +28,9 @@ public final class WorkspaceStore {
       INSERT INTO workspace (id, display_name, create_time) VALUES (?, ?, ?)
       RETURNING workspace_key\
       """;
-  private static final String KEYS = "SELECT workspace_key FROM workspace ORDER BY workspace_key";
   private static final Id HIGHEST = new Id(-1, -1);
 
   private WorkspaceStore() {}
-
-  /// The keys of all workspaces.
-  public static List<Long> keys(Reads reads) {
-    return reads.query(KEYS, _ -> {}, Row::number);
-  }
 
   /// All workspaces, newest first.
   ///

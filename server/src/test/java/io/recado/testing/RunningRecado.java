@@ -4,6 +4,7 @@ import io.recado.ServerUnderTest;
 import io.recado.emulator.Emulator;
 import io.recado.emulator.EmulatorClock;
 import io.recado.emulator.EmulatorOptions;
+import io.recado.http.Routes.Route;
 import io.recado.journal.Database;
 import io.recado.journal.Dialect;
 import io.recado.journal.ReadPool;
@@ -174,6 +175,11 @@ public final class RunningRecado implements AutoCloseable {
   /// Starts the server again.
   public void start() {
     server = ServerUnderTest.start(settings, clock);
+  }
+
+  /// Every route but those of the documentation.
+  public List<Route> routes() {
+    return server.routes();
   }
 
   /// Where the server listens.
