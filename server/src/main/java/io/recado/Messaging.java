@@ -69,6 +69,7 @@ final class Messaging {
     dispatch = new Dispatch(channels, journal, reads, sending, clock);
     expiry = new Expiry(channels, journal, reads, clock);
     messages.handOverTo(group -> accepted(group, metrics));
+    metrics.nameChannels(key -> channels.find(key).map(Channel::type).orElse("unknown"));
     callbacks =
         new Callbacks(
             new CallbackRouting(channels, journal, clock, provided.templateSync()::request),

@@ -20,6 +20,7 @@ import io.recado.http.Listening;
 import io.recado.http.Routes;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
+import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
 import io.recado.message.Backlog;
 import io.recado.ops.Health;
@@ -31,6 +32,9 @@ import io.recado.retention.Retention;
 import io.recado.template.TemplateRoutes;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -78,6 +82,7 @@ public final class Server implements AutoCloseable {
     this.config = config;
     // What is stored and what is answered are the same to the digit.
     clock = () -> given.instant().truncatedTo(ChronoUnit.MILLIS);
+    requirePort(config);
     storage = Storage.open(config, kind, metrics);
     try {
       storageWatch = watchStorage();
@@ -192,6 +197,17 @@ public final class Server implements AutoCloseable {
     storage.close();
   }
 
+  /// Before anything is made: an admin key that was shown to nobody would be lost.
+  private static void requirePort(Config config) {
+    try (var probe = new ServerSocket()) {
+      probe.bind(new InetSocketAddress(config.host(), config.port()));
+    } catch (IOException e) {
+      throw new CannotStart(
+          "RECADO_PORT: cannot listen on %s port %d (%s); choose another port, or 0 for a free one."
+              .formatted(config.host(), config.port(), e.getMessage()));
+    }
+  }
+
   private StorageWatch watchStorage() {
     var watch =
         new StorageWatch(
@@ -221,7 +237,8 @@ public final class Server implements AutoCloseable {
         new SessionContext(new ProviderHttp(), clock));
   }
 
-  private HttpServer listen() {
+  /// Every route but those of the documentation.
+  Routes routes() {
     var routes = new Routes();
     messaging.addTo(routes, connectors, metrics);
     new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
@@ -237,9 +254,13 @@ public final class Server implements AutoCloseable {
         .addTo(routes);
     access.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
+    return routes;
+  }
+
+  private HttpServer listen() {
     var api =
         new HttpApi(
-            routes,
+            routes(),
             access.authentication,
             new RateLimits(System::nanoTime),
             metrics,
@@ -261,7 +282,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void begin() {
-    messaging.dispatch.start(everyChannel());
+    List<Channel> all = everyChannel();
+    messaging.dispatch.start(all);
     ready = true;
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
@@ -269,9 +291,18 @@ public final class Server implements AutoCloseable {
     every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
     every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
     background.execute(storage.cipher()::warmUp);
-    background.execute(
-        () ->
-            messaging.inbox.repair(access.home.workspace().key(), clock.instant().minus(REPAIRED)));
+    background.execute(() -> repairInboxes(all));
+  }
+
+  private void repairInboxes(List<Channel> all) {
+    try {
+      all.stream()
+          .mapToLong(Channel::workspace)
+          .distinct()
+          .forEach(workspace -> messaging.inbox.repair(workspace, clock.instant().minus(REPAIRED)));
+    } catch (StorageException e) {
+      LOG.warn("the inbox order was not repaired; the next start repairs it: {}", e.kind());
+    }
   }
 
   private List<Channel> everyChannel() {

@@ -2,19 +2,14 @@ package io.recado;
 
 import io.recado.Setting.Command;
 import io.recado.Storage.Kind;
-import io.recado.access.AuditLog;
-import io.recado.access.NewKeys;
-import io.recado.http.Role;
-import io.recado.journal.Ids;
-import java.security.SecureRandom;
+import io.recado.http.Routes.Route;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 /// A server as tests of other packages start it: from settings, with a clock of the test's own.
 public final class ServerUnderTest implements AutoCloseable {
-
-  private static final long DEFAULT_WORKSPACE = 1;
 
   private final Server server;
 
@@ -34,18 +29,12 @@ public final class ServerUnderTest implements AutoCloseable {
   ///
   /// @return the key
   public static String makeOperatorKey(Map<String, String> settings, InstantSource clock) {
-    try (Storage storage = Storage.open(config(settings), Kind.PRODUCTION, (_, _) -> {})) {
-      var random = new SecureRandom();
-      var ids = new Ids(clock, random);
-      var write =
-          new NewKeys(ids, random)
-              .create(
-                  DEFAULT_WORKSPACE,
-                  "operator",
-                  Role.OPERATOR,
-                  new AuditLog(ids, clock).stamp("test"));
-      return storage.journal().commit(write).string("key").orElseThrow();
-    }
+    return OperatorKey.create(config(settings), "operator", clock);
+  }
+
+  /// Every route but those of the documentation.
+  public List<Route> routes() {
+    return server.routes().all();
   }
 
   /// Where it listens, such as `http://127.0.0.1:8080`.

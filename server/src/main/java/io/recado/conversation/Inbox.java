@@ -75,9 +75,9 @@ public final class Inbox {
     journal.commit(new Repair(workspace, since));
   }
 
-  private record Move(long conversation, Instant time) {}
+  record Move(long conversation, Instant time) {}
 
-  private record StoreOrder(long workspace, List<Move> moves) implements Write<Void> {
+  record StoreOrder(long workspace, List<Move> moves) implements Write<Void> {
     @Override
     public @Nullable Void apply(Tx tx) {
       for (Move move : moves) {

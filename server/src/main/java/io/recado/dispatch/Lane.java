@@ -26,6 +26,7 @@ final class Lane {
   private final Map<Id, Instant> holds = new HashMap<>();
   private @Nullable Id inFlight;
   private boolean wasSettled;
+  private @Nullable Queued returned;
   private long settledSeq;
   private Pace pace = Pace.FRESH;
   // From this number on messages are in the database only.
@@ -69,10 +70,15 @@ final class Lane {
     }
   }
 
-  /// Takes back a message that had left, to be sent before whatever waits.
+  /// Takes back a message that had left, to be sent before whatever waits; one that is still on its
+  /// way once it has ended.
   void readmit(Queued queued) {
-    settledSeq = Math.min(settledSeq, queued.seq() - 1);
-    waiting.put(queued.seq(), queued);
+    if (isInFlight(queued.id())) {
+      returned = queued;
+    } else {
+      settledSeq = Math.min(settledSeq, queued.seq() - 1);
+      waiting.put(queued.seq(), queued);
+    }
   }
 
   /// Leaves a message, and all after it, to the database.
@@ -150,6 +156,11 @@ final class Lane {
     landed(queued);
     waiting.remove(queued.seq());
     settledSeq = Math.max(settledSeq, queued.seq());
+    Queued again = returned;
+    if (again != null && again.id().equals(queued.id())) {
+      returned = null;
+      readmit(again);
+    }
   }
 
   /// A message is to be sent again, with another row.

@@ -101,15 +101,16 @@ public final class Sending {
     return new Sent(started, record(channel, started, outcome, next), signal(outcome));
   }
 
-  /// What cannot be stored as it is is stored as a doubt: the message may have been accepted, and
-  /// must not stay in flight for ever.
+  /// An outcome that cannot be stored as it is is stored as a doubt: the message may have been
+  /// accepted.
   private Next record(Channel channel, Queued started, SendOutcome outcome, Next next) {
     try {
       return untilStored(new RecordOutcome(started, outcome, next, clock.instant()));
-    } catch (StorageException e) {
-      if (e.kind() != StorageException.Kind.REFUSED) {
+    } catch (RuntimeException e) {
+      if (e instanceof StorageException fault && fault.kind() != StorageException.Kind.REFUSED) {
         throw e;
       }
+      // Whatever was wrong with it must not keep the message in flight for ever.
       LOG.error("message {}: its outcome cannot be stored; it is in doubt", started.id(), e);
     }
     var doubt =

@@ -36,6 +36,7 @@ public final class EventLog implements Part {
   /// Appends an event to the log of its workspace, in the group's own transaction.
   public static void append(Tx tx, Event event) {
     tx.changed();
+    tx.tell(event);
     tx.part(KIND).events.computeIfAbsent(event.workspace(), _ -> new ArrayList<>()).add(event);
   }
 

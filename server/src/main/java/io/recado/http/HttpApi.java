@@ -194,7 +194,8 @@ public final class HttpApi {
     return new Response(response.status(), response.contentType(), response.body(), headers);
   }
 
-  private String requestId(@Nullable String given) {
+  /// The id of a request: the one that it brings when that has the right form, else a new one.
+  String requestId(@Nullable String given) {
     return given != null && isRequestId(given) ? given : requestIds.get();
   }
 

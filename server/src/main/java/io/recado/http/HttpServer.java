@@ -150,6 +150,8 @@ public final class HttpServer implements AutoCloseable {
   private void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
     var exchange = new Exchange(request);
     if (hasServices && !api.knows(exchange.path())) {
+      String id = api.requestId(exchange.headers().apply("X-Request-Id"));
+      response.header(HeaderValues.create(REQUEST_ID, id));
       chain.proceed();
       return;
     }

@@ -21,7 +21,8 @@ public final class Idempotency {
 
   private Idempotency() {}
 
-  /// The key of a request; empty when it has none.
+  /// The key of a request; empty when it has none, and for other methods than POST, which may be
+  /// repeated anyway.
   ///
   /// @throws ApiError `IDEMPOTENCY_KEY_INVALID`; `INVALID_JSON` when the body cannot be read
   public static Optional<IdempotencyKey> keyOf(Request request) {
@@ -50,6 +51,9 @@ public final class Idempotency {
   }
 
   private static Optional<String> name(Request request) {
+    if (!request.method().equals("POST")) {
+      return Optional.empty();
+    }
     List<String> headers = request.header().all("Idempotency-Key");
     if (headers.size() > 1) {
       throw invalid("Send one header Idempotency-Key; this request has " + headers.size() + ".");

@@ -8,6 +8,7 @@ import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import io.recado.message.Message.Direction;
 import io.recado.message.MessageStates;
+import io.recado.message.OutboxRow;
 import io.recado.message.ProviderNames;
 import io.recado.message.Queued;
 import io.recado.message.Receipts;
@@ -76,16 +77,17 @@ public record ApplyReceipt(
     return changed ? Applied.CHANGED : Applied.KNOWN;
   }
 
-  /// A failure of an attempt after which another was started says nothing about that one, nor about
-  /// the message once that one was accepted.
+  /// A failure of an attempt after which another was started, or is about to be, says nothing about
+  /// that one, nor about the message once that one was accepted.
   private boolean isSuperseded(MessageStates.Entry entry) {
     if (receipt.status() != ReceiptStatus.FAILED) {
       return false;
     }
     String name = entry.providerMessageId();
-    return entry.outbox() == null
+    OutboxRow row = entry.outbox();
+    return row == null
         ? name != null && !name.equals(providerMessageId)
-        : attempt > 0 && entry.outbox().attempt() > attempt;
+        : attempt > 0 && (row.attempt() > attempt || row.state() == OutboxRow.State.WAITING);
   }
 
   private boolean isWindowClosed() {

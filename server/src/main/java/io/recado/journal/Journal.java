@@ -81,14 +81,14 @@ public final class Journal implements AutoCloseable {
     return maxShare;
   }
 
-  /// How many writes wait now.
-  public int waiting() {
-    return writers.stream().mapToInt(Writer::waiting).sum();
-  }
-
   /// Whether changes are still taken: no writer has ended.
   public boolean isRunning() {
     return writers.stream().noneMatch(Writer::isClosing);
+  }
+
+  /// How many writes wait now.
+  public int waiting() {
+    return writers.stream().mapToInt(Writer::waiting).sum();
   }
 
   /// Commits what waits, then stops. Later writes are refused.
@@ -147,5 +147,9 @@ public final class Journal implements AutoCloseable {
   @FunctionalInterface
   public interface Observer {
     void committed(int writes, long nanos);
+
+    /// Told of what the writes of a group had to tell, once it is durable, on the writer's thread.
+    /// Must be quick.
+    default void told(Object fact) {}
   }
 }

@@ -17,6 +17,7 @@ public final class Tx extends Reads {
   private final Map<Part.Kind<?>, Part> parts = new HashMap<>();
   private final Map<String, PreparedStatement> batches = new LinkedHashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
+  private final List<Object> told = new ArrayList<>();
   private int changes;
 
   Tx(Connection connection, Dialect dialect, Map<String, PreparedStatement> statements) {
@@ -71,6 +72,16 @@ public final class Tx extends Reads {
   /// Notes a change that is not a statement yet: a shared row of a [Part] was changed.
   public void changed() {
     changes++;
+  }
+
+  /// Tells the journal's observer of a fact once it is durable. Cheaper than [#afterCommit].
+  public void tell(Object fact) {
+    told.add(fact);
+  }
+
+  /// What is to be told.
+  List<Object> told() {
+    return told;
   }
 
   /// How many changes were made or gathered so far.

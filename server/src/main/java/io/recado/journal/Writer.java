@@ -30,7 +30,7 @@ final class Writer implements Runnable {
       int maxWaiting,
       Journal.Observer observer,
       Consumer<StorageException> onBroken) {
-    this.connection = new WriterConnection(database);
+    this.connection = new WriterConnection(database, observer);
     this.queue = new ArrayBlockingQueue<>(maxWaiting);
     this.observer = observer;
     this.onBroken = onBroken;

@@ -41,6 +41,7 @@ final class WriterConnection {
   private static final Logger LOG = LoggerFactory.getLogger(WriterConnection.class);
 
   private final Database database;
+  private final Journal.Observer observer;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private @Nullable Connection connection;
   private @Nullable Session session;
@@ -48,8 +49,9 @@ final class WriterConnection {
   private long group;
   private boolean isCommitSent;
 
-  WriterConnection(Database database) {
+  WriterConnection(Database database, Journal.Observer observer) {
     this.database = database;
+    this.observer = observer;
   }
 
   /// Applies the writes as one transaction and answers them once it is durable.
@@ -105,6 +107,7 @@ final class WriterConnection {
     }
     try {
       tx.runAfterCommit();
+      tx.told().forEach(observer::told);
     } catch (RuntimeException | AssertionError e) {
       // The group is durable, so nothing may make it look as if it had failed.
       LOG.error("what should follow a commit failed", e);

@@ -186,6 +186,8 @@ public final class MessageStates implements Part {
       useFallback(tx, message.fallback());
       if (outbox == null) {
         Outbox.insert(tx, queued);
+        // For the next write of the group; the row itself is gathered already.
+        outbox = row;
       } else {
         outbox(tx, row);
       }

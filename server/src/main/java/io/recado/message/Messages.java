@@ -192,7 +192,8 @@ public final class Messages {
     if (channel.state() == Channel.State.DISABLED) {
       throw ApiError.of(
           ErrorReason.CHANNEL_DISABLED,
-          "The channel is disabled; resume it, or send through another one.",
+          "The channel is disabled; set its state to ACTIVE with PATCH, or send through another"
+              + " one.",
           Map.of("channel", channel.name()));
     }
   }

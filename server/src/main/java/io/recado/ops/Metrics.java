@@ -12,6 +12,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.recado.connector.Content;
 import io.recado.connector.SendOutcome;
 import io.recado.dispatch.Sending;
+import io.recado.event.Event;
 import io.recado.http.RequestObserver;
 import io.recado.inbound.CallbackRoutes;
 import io.recado.journal.Journal;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntSupplier;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -59,6 +61,8 @@ public final class Metrics
           "Messages stored to be sent.",
           "channel_type",
           "content_type");
+  private final Counter statuses =
+      counter("recado_messages_status_total", "Steps of messages.", "channel_type", "status");
   private final Counter attempts =
       counter("recado_dispatch_attempts_total", "Attempts to send.", "channel_type", "outcome");
   private final Histogram attemptSeconds =
@@ -73,6 +77,8 @@ public final class Metrics
 
   private final Map<String, RouteMetrics> routes = new ConcurrentHashMap<>();
   private final Map<String, CounterDataPoint> others = new ConcurrentHashMap<>();
+
+  private volatile LongFunction<String> channelType = _ -> "unknown";
 
   /// Metrics of this process.
   public Metrics() {
@@ -140,6 +146,28 @@ public final class Metrics
   public void committed(int writes, long nanos) {
     commitSeconds.observe(nanos / SECOND);
     commitWrites.observe(writes);
+  }
+
+  @Override
+  public void told(Object fact) {
+    if (fact instanceof Event event && event.channel() != null) {
+      String status =
+          switch (event.type()) {
+            case MESSAGE_SENT -> "SENT";
+            case MESSAGE_DELIVERED -> "DELIVERED";
+            case MESSAGE_READ -> "READ";
+            case MESSAGE_FAILED -> "FAILED";
+            default -> "";
+          };
+      if (!status.isEmpty()) {
+        statuses.labelValues(channelType.apply(event.channel()), status).inc();
+      }
+    }
+  }
+
+  /// Says what type a channel has, by its key. Set once, before the first message; must be quick.
+  public void nameChannels(LongFunction<String> type) {
+    channelType = type;
   }
 
   @Override

@@ -45,6 +45,7 @@ final class DispatchWorld {
   final List<Instant> startTimes = new ArrayList<>();
   final ArrayDeque<Command> reads = new ArrayDeque<>();
   final Set<Id> refused = new HashSet<>();
+  private final Map<Long, List<Id>> ofConversation = new HashMap<>();
   private final Map<Long, Long> seqs = new HashMap<>();
   private final Map<Long, Long> lastOutbound = new HashMap<>();
   private final Map<Id, Instant> doubtHeldUntil = new HashMap<>();
@@ -102,6 +103,7 @@ final class DispatchWorld {
     var queued =
         new Queued(1, 7, conversation, seq, id, new Content.Text("t"), FALLBACK, null, now, row);
     outbox.put(id, queued);
+    ofConversation.computeIfAbsent(conversation, _ -> new ArrayList<>()).add(id);
     return queued;
   }
 
@@ -199,6 +201,17 @@ final class DispatchWorld {
     return new Next.Again(queued.outbox().waiting(1, 0, now.plus(wait), null));
   }
 
+  /// A receipt has a message sent once more, with other content.
+  void bringBack(Queued queued) {
+    OutboxRow row = queued.outbox().waiting(0, 0, now, null);
+    Queued again = queued.fallingBack(row);
+    outbox.put(queued.id(), again);
+    if (!ofConversation.get(queued.conversation()).contains(queued.id())) {
+      ofConversation.get(queued.conversation()).add(queued.id());
+    }
+    tell(new Input.Returned(again));
+  }
+
   /// A receipt settles a message.
   void receipt(Queued queued) {
     outbox.remove(queued.id());
@@ -232,8 +245,8 @@ final class DispatchWorld {
       }
       case Command.LoadLane lane -> {
         List<Queued> page =
-            outbox.values().stream()
-                .filter(q -> q.conversation() == lane.conversation() && q.seq() >= lane.from())
+            unfinished(lane.conversation()).stream()
+                .filter(q -> q.seq() >= lane.from())
                 .sorted(Comparator.comparingLong(Queued::seq))
                 .limit(lane.limit())
                 .toList();
@@ -291,20 +304,23 @@ final class DispatchWorld {
   private void requireItsTurn(Queued queued) {
     assertThat(channel.isSending()).isTrue();
     assertThat(queued.outbox().dueTime()).isBeforeOrEqualTo(now);
-    for (Queued other : List.copyOf(outbox.values())) {
-      if (other.conversation() == queued.conversation()) {
-        assertThat(inFlight).as("one in flight").doesNotContainKey(other.id());
-        if (other.seq() < queued.seq()) {
-          assertThat(isHoldingUp(other)).as("%s before %s", other, queued).isFalse();
-          doubtHeldUntil.put(other.id(), Instant.MIN);
-        }
+    for (Queued other : unfinished(queued.conversation())) {
+      assertThat(inFlight).as("one in flight").doesNotContainKey(other.id());
+      if (other.seq() < queued.seq()) {
+        assertThat(isHoldingUp(other)).as("%s before %s", other, queued).isFalse();
+        doubtHeldUntil.put(other.id(), Instant.MIN);
       }
     }
   }
 
   private boolean isHeldUp(long conversation, long seq) {
-    return outbox.values().stream()
-        .anyMatch(q -> q.conversation() == conversation && q.seq() == seq && isHoldingUp(q));
+    return unfinished(conversation).stream().anyMatch(q -> q.seq() == seq && isHoldingUp(q));
+  }
+
+  private List<Queued> unfinished(long conversation) {
+    List<Id> ids = ofConversation.computeIfAbsent(conversation, _ -> new ArrayList<>());
+    ids.removeIf(id -> !outbox.containsKey(id));
+    return ids.stream().map(outbox::get).toList();
   }
 
   private boolean isHoldingUp(Queued queued) {

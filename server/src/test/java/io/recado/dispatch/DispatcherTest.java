@@ -284,6 +284,36 @@ class DispatcherTest {
   }
 
   @Test
+  void aMessageThatComesBackAfterItWasSentGoesBeforeWhatWaits() {
+    var world = new DispatchWorld();
+    for (int i = 0; i < 3; i++) {
+      world.accept(1);
+    }
+    Queued first = world.started.getFirst();
+    world.sent(first);
+    world.bringBack(first);
+    world.sent(world.started.get(1));
+    assertThat(seqs(world.started)).containsExactly(1L, 2L, 1L);
+    world.sent(world.started.getLast());
+    assertThat(seqs(world.started)).containsExactly(1L, 2L, 1L, 3L);
+  }
+
+  @Test
+  void aMessageThatComesBackBeforeItsAnswerIsSentAfterIt() {
+    var world = new DispatchWorld();
+    world.accept(1);
+    world.accept(1);
+    Queued first = world.started.getFirst();
+    world.inFlight.clear();
+    world.bringBack(first);
+    assertThat(world.started).hasSize(1);
+    world.tell(new Input.Ended(first, new Next.Settled(), new Signal.None()));
+    assertThat(seqs(world.started)).containsExactly(1L, 1L);
+    world.sent(world.started.getLast());
+    assertThat(seqs(world.started)).containsExactly(1L, 1L, 2L);
+  }
+
+  @Test
   void aRestartFindsDoubtsHoldsAndWhatWaits() {
     var world = new DispatchWorld();
     for (int i = 0; i < 3; i++) {

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// A client that sends exactly the bytes that it is told to.
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
   private final Socket socket;
 
-  RawClient(int port) throws IOException {
+  public RawClient(int port) throws IOException {
     this(new Socket("127.0.0.1", port));
   }
 
@@ -32,7 +32,7 @@ final class RawClient implements AutoCloseable {
     write(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  void write(byte[] bytes) throws IOException {
+  public void write(byte[] bytes) throws IOException {
     socket.getOutputStream().write(bytes);
   }
 
@@ -41,17 +41,22 @@ final class RawClient implements AutoCloseable {
     return read();
   }
 
-  Answer post(String path, byte[] body, String... headers) throws IOException {
-    var head = new ByteArrayOutputStream();
-    head.writeBytes(head("POST", path, headers));
-    head.writeBytes(("Content-Length: " + body.length + "\r\n\r\n").getBytes());
-    head.writeBytes(body);
+  /// Sends a body with these headers, whatever became of the sending, and reads the answer.
+  public Answer call(String head, byte[] body) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+    bytes.writeBytes(("Content-Length: " + body.length + "\r\n\r\n").getBytes());
+    bytes.writeBytes(body);
     try {
-      write(head.toByteArray());
+      write(bytes.toByteArray());
     } catch (SocketException _) {
       // The server has answered and closed before it got all of it; the answer is there.
     }
     return read();
+  }
+
+  Answer post(String path, byte[] body, String... headers) throws IOException {
+    return call(new String(head("POST", path, headers), StandardCharsets.ISO_8859_1), body);
   }
 
   Answer get(String path, String... headers) throws IOException {
@@ -70,7 +75,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /// Reads one answer.
-  Answer read() throws IOException {
+  public Answer read() throws IOException {
     return read(true);
   }
 
@@ -126,13 +131,13 @@ final class RawClient implements AutoCloseable {
   }
 
   /// What came back.
-  record Answer(int status, Map<String, String> headers, byte[] body) {
+  public record Answer(int status, Map<String, String> headers, byte[] body) {
 
     JsonObject json() {
       return Json.readObject(body);
     }
 
-    String text() {
+    public String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
 
@@ -140,7 +145,7 @@ final class RawClient implements AutoCloseable {
       return json().object("error").orElseThrow();
     }
 
-    String reason() {
+    public String reason() {
       return error().objects("details").getFirst().string("reason").orElseThrow();
     }
   }

@@ -6,7 +6,10 @@ import io.recado.connector.Content;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
 import io.recado.connector.SendOutcome;
+import io.recado.event.Event;
+import io.recado.event.EventType;
 import io.recado.journal.StorageException;
+import io.recado.json.JsonObject;
 import io.recado.message.Backlog;
 import io.recado.message.OutboxRow.State;
 import io.recado.testing.SettableClock;
@@ -49,6 +52,7 @@ class MetricsTest {
             "recado_http_requests_total{code=\"404\",method=\"GET\",route=\"unmatched\"} 1.0",
             "recado_http_request_duration_seconds_count{route=\"/v1/channels\"} 2",
             "recado_messages_accepted_total{channel_type=\"WHATSAPP\",content_type=\"TEXT\"} 1.0",
+            "recado_messages_status_total{channel_type=\"WHATSAPP\",status=\"SENT\"} 1.0",
             "recado_dispatch_attempts_total{channel_type=\"WHATSAPP\",outcome=\"accepted\"} 1.0",
             "recado_dispatch_attempts_total{channel_type=\"WHATSAPP\",outcome=\"refused\"} 1.0",
             "recado_dispatch_duration_seconds_count{channel_type=\"WHATSAPP\"} 2",
@@ -159,6 +163,9 @@ class MetricsTest {
     metrics.attempted("WHATSAPP", new SendOutcome.Refused(Reason.INTERNAL_FAULT, answer), 1);
     metrics.received("WHATSAPP", "stored");
     metrics.accepted("WHATSAPP", new Content.Text("Hola"));
+    metrics.nameChannels(key -> key == 7 ? "WHATSAPP" : "unknown");
+    metrics.told(Event.ofChannel(1, EventType.MESSAGE_SENT, NOW, 7, JsonObject.empty()));
+    metrics.told(Event.ofChannel(1, EventType.CHANNEL_UPDATED, NOW, 7, JsonObject.empty()));
     metrics.watch(
         () -> 3,
         () -> 1_024,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A messaging network that is not WhatsApp, so that tests see what the core knows by itself. What
 /// it answers is set by the test. Safe for many threads.
@@ -33,6 +34,10 @@ public final class CarrierPigeons implements Connector {
   /// What listing the templates answers.
   public volatile ConnectorSession.TemplateListing listing =
       new ConnectorSession.TemplateListing.Listed(List.of());
+
+  /// What a send comes to; null for one that is accepted under a name of its own.
+  public volatile Function<ConnectorSession.OutboundMessage, @Nullable SendOutcome> answer =
+      _ -> null;
 
   /// Run at the start of each listing.
   public volatile Runnable beforeListing = () -> {};
@@ -86,7 +91,12 @@ public final class CarrierPigeons implements Connector {
     }
 
     @Override
-    public synchronized SendOutcome send(OutboundMessage message) {
+    public SendOutcome send(OutboundMessage message) {
+      SendOutcome given = answer.apply(message);
+      return given == null ? accepted(message) : given;
+    }
+
+    private synchronized SendOutcome accepted(OutboundMessage message) {
       sent.add(message);
       return new SendOutcome.Accepted(
           "pigeon-" + sent.size(), null, false, ProviderAnswer.ofStatus(200));

@@ -38,6 +38,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ public final class DeliveryBench implements AutoCloseable {
 
   /// The service window of the channel.
   public static final ServiceWindow WINDOW = new ServiceWindow(Duration.ofHours(24));
+
+  /// What the clock shows at first.
+  public static final Instant TIME = Instant.parse("2026-04-03T10:00:00Z");
 
   /// A template that may be sent at any time.
   public static final Content.Template TEMPLATE =
@@ -56,6 +60,8 @@ public final class DeliveryBench implements AutoCloseable {
 
   /// What was handed over, in order.
   public final List<Queued> handedOver = new ArrayList<>();
+
+  private final Consumer<List<Queued>> takeOver = handedOver::addAll;
 
   /// An empty database with one channel.
   public DeliveryBench(Dialect engine) {
@@ -116,7 +122,7 @@ public final class DeliveryBench implements AutoCloseable {
         WINDOW,
         now(),
         key,
-        handedOver::addAll);
+        takeOver);
   }
 
   /// A text that was accepted just now.
@@ -193,6 +199,14 @@ public final class DeliveryBench implements AutoCloseable {
 
   public <T> T read(Function<Reads, T> query) {
     return server.reads.read(query);
+  }
+
+  public <T> List<T> list(Function<Reads, List<T>> query) {
+    return read(query);
+  }
+
+  public <T> Optional<T> find(Function<Reads, Optional<T>> query) {
+    return read(query);
   }
 
   /// How many rows a table has.

@@ -15,9 +15,10 @@ public record Reply(int status, HttpHeaders headers, byte[] body) {
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// The body as JSON; a missing node when there is none.
+  /// The body as JSON; a missing node when it is none.
   public JsonNode json() {
-    return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
+    boolean isJson = header("Content-Type").startsWith("application/json");
+    return isJson && body.length > 0 ? JSON.readTree(body) : MissingNode.getInstance();
   }
 
   /// The body of a success.

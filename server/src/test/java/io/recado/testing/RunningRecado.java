@@ -4,7 +4,11 @@ import io.recado.ServerUnderTest;
 import io.recado.emulator.Emulator;
 import io.recado.emulator.EmulatorClock;
 import io.recado.emulator.EmulatorOptions;
+import io.recado.http.Routes.Route;
+import io.recado.journal.Database;
 import io.recado.journal.Dialect;
+import io.recado.journal.ReadPool;
+import io.recado.journal.Reads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// A whole server and a provider for it, as in production but for the address: real HTTP, a real
@@ -25,6 +30,22 @@ public final class RunningRecado implements AutoCloseable {
 
   /// The admin key of workspace `default`.
   public static final String ADMIN_KEY = "admin-key-of-the-flow-tests";
+
+  private static final List<String> TABLES =
+      List.of(
+          "api_key",
+          "attempt",
+          "audit_entry",
+          "channel",
+          "conversation",
+          "conversation_identifier",
+          "event",
+          "idempotency_key",
+          "message",
+          "outbox",
+          "raw_payload",
+          "template",
+          "workspace");
 
   private final Path folder;
   private final String database;
@@ -156,6 +177,11 @@ public final class RunningRecado implements AutoCloseable {
     server = ServerUnderTest.start(settings, clock);
   }
 
+  /// Every route but those of the documentation.
+  public List<Route> routes() {
+    return server.routes();
+  }
+
   /// Where the server listens.
   public String address() {
     return server.address();
@@ -168,6 +194,22 @@ public final class RunningRecado implements AutoCloseable {
   /// The folder of the embedded database.
   public Path folder() {
     return folder;
+  }
+
+  /// How many rows each table has that requests write to.
+  public Map<String, Long> rows() {
+    Database read =
+        database.isEmpty()
+            ? Database.sqlite(folder.resolve("recado.db"))
+            : Database.postgresql(database);
+    try (var reads = new ReadPool(read, 1)) {
+      return TABLES.stream()
+          .collect(Collectors.toMap(table -> table, table -> reads.read(r -> count(r, table))));
+    }
+  }
+
+  private static long count(Reads reads, String table) {
+    return reads.find("SELECT COUNT(*) FROM " + table, _ -> {}, row -> row.number()).orElseThrow();
   }
 
   /// A look at the provider's side.

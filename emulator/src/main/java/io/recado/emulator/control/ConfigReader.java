@@ -1,6 +1,7 @@
 package io.recado.emulator.control;
 
 import io.recado.emulator.account.Account;
+import io.recado.emulator.account.PersonIds;
 import io.recado.emulator.account.PhoneNumber;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -91,7 +92,7 @@ final class ConfigReader {
     }
     Set<String> allowed = new HashSet<>();
     for (JsonNode each : json.path("allowedRecipients")) {
-      allowed.add(each.asString("").replaceAll("\\D", ""));
+      allowed.add(PersonIds.of(each.asString("").replaceAll("\\D", "")));
     }
     return new PhoneNumber(
         input.digits("phoneNumberId"),

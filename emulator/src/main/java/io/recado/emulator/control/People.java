@@ -2,6 +2,7 @@ package io.recado.emulator.control;
 
 import io.recado.emulator.account.Account;
 import io.recado.emulator.account.Accounts;
+import io.recado.emulator.account.PersonIds;
 import io.recado.emulator.account.PhoneNumber;
 import io.recado.emulator.graph.Json;
 import io.recado.emulator.message.Inbound;
@@ -38,7 +39,7 @@ public final class People {
           "from must be a phone number of 5 to 15 digits with its country code.");
     }
     String name = input.findText("name").orElse("Person " + from.substring(from.length() - 4));
-    return inbound.receive(account, number, from, name, message(input));
+    return inbound.receive(account, number, PersonIds.of(from), name, message(input));
   }
 
   private static ObjectNode message(ControlInput input) {

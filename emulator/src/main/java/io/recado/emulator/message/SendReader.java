@@ -1,6 +1,7 @@
 package io.recado.emulator.message;
 
 import io.recado.emulator.account.Account;
+import io.recado.emulator.account.PersonIds;
 import io.recado.emulator.account.UserIds;
 import io.recado.emulator.graph.Call;
 import io.recado.emulator.graph.GraphError;
@@ -66,7 +67,8 @@ final class SendReader {
     if (!DIGITS.matcher(phone).matches()) {
       throw body.whatsApp().invalid("to", "must be a phone number with its country code");
     }
-    return new Recipient(input, phone, UserIds.of(account, phone), false);
+    String person = PersonIds.of(phone);
+    return new Recipient(input, person, UserIds.of(account, person), false);
   }
 
   private static void checkRecipient(Recipient to, Call call) {

@@ -1,0 +1,70 @@
+package io.recado.message;
+
+import io.recado.connector.Content;
+import io.recado.event.EventStore;
+import io.recado.journal.Dialect;
+import io.recado.journal.Id;
+import io.recado.journal.PlanBench;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// How messages are found on every database: never by reading a table, never by sorting one.
+interface MessagePlansContract {
+
+  Id SOME = new Id(0, 100);
+  Instant NOW = Instant.ofEpochMilli(1_000);
+
+  Dialect engine();
+
+  @Test
+  default void listsOfMessagesFollowAnIndex() throws SQLException {
+    try (var bench = new PlanBench(engine())) {
+      bench
+          .run(r -> MessageStore.newest(r, 1, 100, 5, 20))
+          .run(r -> MessageStore.find(r, 1, SOME))
+          .run(r -> Receipts.of(r, 1, SOME))
+          .run(r -> Attempts.of(r, 1, SOME))
+          .run(r -> Receipts.find(r, 1, 1, "w1"))
+          .run(r -> EventStore.after(r, 1, 0, 50))
+          .assertIndexed();
+    }
+  }
+
+  @Test
+  default void theOutboxFollowsAnIndex() throws SQLException {
+    try (var bench = new PlanBench(engine())) {
+      bench
+          .run(r -> Outbox.page(r, 1, 1, new Id(0, 0x7fff_ffff), 1_000))
+          .run(r -> Outbox.lane(r, 1, 1, 9_999, 1, 16))
+          .run(r -> Outbox.isUnfinished(r, 1, 1, 9_999, 5, NOW))
+          .run(r -> Outbox.find(r, 1, 1, SOME))
+          .run(r -> Outbox.expired(r, 1, 1, Instant.EPOCH, 500))
+          .assertIndexed();
+    }
+  }
+
+  @Test
+  default void whatIsAheadOfAMessageFollowsAnIndex() throws SQLException {
+    try (var bench = new PlanBench(engine())) {
+      var message =
+          new Message(
+              1,
+              1,
+              9_999,
+              5,
+              SOME,
+              Message.Direction.OUTBOUND,
+              new Content.Text("t"),
+              null,
+              Map.of(),
+              null,
+              null,
+              NOW,
+              NOW,
+              Progress.begin(MessageStatus.SENDING, NOW));
+      bench.run(r -> Outbox.ahead(r, message)).assertIndexed();
+    }
+  }
+}
