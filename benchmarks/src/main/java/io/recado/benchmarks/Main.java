@@ -10,7 +10,7 @@ final class Main {
 
   private static final String USAGE =
       """
-      accept [connections=64] [conversations=200] [rounds=3] [warmup=5] [seconds=6] [keys=no]
+      accept [connections=64] [conversations=200] [rounds=3] [warmup=10] [seconds=6] [keys=no]
       journal [callers=64] [conversations=200] [rounds=5] [seconds=4]
       list [messages=1000000] [rounds=5] [seconds=4]
       start [rounds=5]
@@ -49,7 +49,7 @@ final class Main {
         options.number("connections", 64),
         options.number("conversations", 200),
         options.number("rounds", 3),
-        Duration.ofSeconds(options.number("warmup", 5)),
+        Duration.ofSeconds(options.number("warmup", 10)),
         Duration.ofSeconds(options.number("seconds", 6)),
         options.flag("keys"));
   }
