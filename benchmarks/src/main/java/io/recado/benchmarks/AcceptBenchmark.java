@@ -32,7 +32,8 @@ record AcceptBenchmark(
         ServerProcess bare = ServerProcess.bare();
         ServerProcess recado = ServerProcess.recado(folder.path());
         var bareLoad = new MeasuredServer(bare, bareRequests(), connections);
-        var recadoLoad = new MeasuredServer(recado, messages(recado), connections)) {
+        var recadoLoad =
+            new MeasuredServer(recado, messages(recado, conversations, withKeys), connections)) {
       bareLoad.warmUp(warmUp);
       recadoLoad.warmUp(warmUp);
       out.println(HEADER);
@@ -48,7 +49,9 @@ record AcceptBenchmark(
     return RequestBytes.posts(List.of("/v1/messages"), BODY, false);
   }
 
-  private RequestBytes messages(ServerProcess recado) throws IOException, InterruptedException {
+  /// Prepares a server, and requests that each send a message to one of its conversations.
+  static RequestBytes messages(ServerProcess recado, int conversations, boolean withKeys)
+      throws IOException, InterruptedException {
     try (var api = new Api(recado.address())) {
       String channel = api.pausedChannel();
       List<String> paths =

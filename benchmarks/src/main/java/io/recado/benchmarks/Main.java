@@ -14,6 +14,7 @@ final class Main {
       journal [callers=64] [conversations=200] [rounds=5] [seconds=4]
       list [messages=1000000] [rounds=5] [seconds=4]
       start [rounds=5]
+      durable [connections=64] [seconds=3]
       """;
 
   private Main() {}
@@ -28,6 +29,11 @@ final class Main {
       case "accept" -> accept(options).run(System.out);
       case "journal" -> journal(options).run(System.out);
       case "list" -> list(options).run(System.out);
+      case "durable" ->
+          new DurabilityCheck(
+                  options.number("connections", 64),
+                  Duration.ofSeconds(options.number("seconds", 3)))
+              .run(System.out);
       case "start" ->
           new StartBenchmark(options.number("rounds", 5), Path.of("").toAbsolutePath())
               .run(System.out);

@@ -72,6 +72,10 @@ final class ServerProcess implements AutoCloseable {
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /// The time from its start to its ready line.
   long readyNanos() {
     return readyNanos;
