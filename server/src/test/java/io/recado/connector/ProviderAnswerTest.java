@@ -8,7 +8,7 @@ class ProviderAnswerTest {
 
   @Test
   void whatCannotBeStoredIsLeftOut() {
-    var answer = new ProviderAnswer(400, "13\0001", "no\0 such\0 user");
+    var answer = new ProviderAnswer(400, "13\0" + "001", "no\0 such\0 user");
 
     assertThat(answer.code()).isEqualTo("13001");
     assertThat(answer.message()).isEqualTo("no such user");
