@@ -18,6 +18,7 @@ import io.recado.http.HttpApi;
 import io.recado.http.HttpServer;
 import io.recado.http.Listening;
 import io.recado.http.Routes;
+import io.recado.journal.DatabaseClaim;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
 import io.recado.journal.StorageException;
@@ -67,6 +68,7 @@ public final class Server implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("timer").daemon().factory());
   private final Storage storage;
+  private final Optional<DatabaseClaim> claim;
   private final StorageWatch storageWatch;
   private final Ids ids;
   private final Access access;
@@ -84,6 +86,7 @@ public final class Server implements AutoCloseable {
     clock = () -> given.instant().truncatedTo(ChronoUnit.MILLIS);
     requirePort(config);
     storage = Storage.open(config, kind, metrics);
+    claim = claim(storage);
     try {
       storageWatch = watchStorage();
       var random = new SecureRandom();
@@ -98,6 +101,7 @@ public final class Server implements AutoCloseable {
       http = listen();
     } catch (RuntimeException e) {
       storage.close();
+      claim.ifPresent(DatabaseClaim::close);
       throw e;
     }
   }
@@ -195,6 +199,7 @@ public final class Server implements AutoCloseable {
       LOG.warn("the inbox order was not stored; the next start repairs it", e);
     }
     storage.close();
+    claim.ifPresent(DatabaseClaim::close);
   }
 
   /// Before anything is made: an admin key that was shown to nobody would be lost.
@@ -205,6 +210,28 @@ public final class Server implements AutoCloseable {
       throw new CannotStart(
           "RECADO_PORT: cannot listen on %s port %d (%s); choose another port, or 0 for a free one."
               .formatted(config.host(), config.port(), e.getMessage()));
+    }
+  }
+
+  /// A data folder is locked by its file; a shared database by a session.
+  private static Optional<DatabaseClaim> claim(Storage storage) {
+    if (storage.folder() != null) {
+      return Optional.empty();
+    }
+    var taken = DatabaseClaim.take(storage.database());
+    if (taken.isEmpty()) {
+      storage.close();
+      throw new CannotStart(
+          "RECADO_DATABASE_URL: another Recado is using this database; one node serves it in this"
+              + " release, so stop that one first");
+    }
+    return taken;
+  }
+
+  private void renewClaim() {
+    if (!claim.map(DatabaseClaim::renew).orElse(true)) {
+      LOG.error("another Recado has taken the database; ending, so that nothing is sent twice");
+      Runtime.getRuntime().halt(1);
     }
   }
 
@@ -287,6 +314,7 @@ public final class Server implements AutoCloseable {
     ready = true;
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
+    every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
     every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
     every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
     every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);

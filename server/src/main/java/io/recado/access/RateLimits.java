@@ -71,6 +71,7 @@ public final class RateLimits implements RateGate {
     return ApiError.retryAfter(
         ErrorReason.RATE_LIMITED,
         "This API key may make " + perSecond + " requests a second; send the request again later.",
+        Map.of("limit", String.valueOf(perSecond)),
         Duration.ofNanos(missing));
   }
 }

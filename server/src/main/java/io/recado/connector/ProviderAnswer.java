@@ -11,10 +11,12 @@ public record ProviderAnswer(int httpStatus, @Nullable String code, @Nullable St
 
   private static final int MAX_MESSAGE = 500;
 
-  /// The message is cut to its limit.
+  /// The message is cut to its limit, and loses what no database stores: the character NUL.
   public ProviderAnswer {
-    if (message != null && message.length() > MAX_MESSAGE) {
-      message = message.substring(0, MAX_MESSAGE);
+    code = code == null ? null : code.replace("\0", "");
+    if (message != null) {
+      String stored = message.replace("\0", "");
+      message = stored.substring(0, Math.min(stored.length(), MAX_MESSAGE));
     }
   }
 

@@ -2,7 +2,6 @@ package io.recado.dispatch;
 
 import io.recado.channel.Channel.InDoubt;
 import io.recado.journal.Tx;
-import io.recado.journal.Write;
 import io.recado.message.MessageStates;
 import io.recado.message.MessageStatus;
 import io.recado.message.OutboxRow;
@@ -10,22 +9,8 @@ import io.recado.message.Queued;
 import java.time.Instant;
 
 /// Decides, by the channel's policy, about a message for whose receipt was waited long enough.
-public record DecideDoubt(Queued queued, InDoubt inDoubt, Instant now) implements Write<Next> {
-
-  @Override
-  public long workspace() {
-    return queued.workspace();
-  }
-
-  @Override
-  public long lane() {
-    return queued.channel();
-  }
-
-  @Override
-  public void prepare(Tx tx) {
-    MessageStates.want(tx, queued.workspace(), queued.conversation(), queued.id());
-  }
+public record DecideDoubt(Queued queued, InDoubt inDoubt, Instant now)
+    implements QueuedWrite<Next> {
 
   @Override
   public Next apply(Tx tx) {

@@ -5,7 +5,6 @@ import io.recado.connector.Reason;
 import io.recado.connector.SendOutcome;
 import io.recado.conversation.Identifiers;
 import io.recado.journal.Tx;
-import io.recado.journal.Write;
 import io.recado.message.Attempts;
 import io.recado.message.Attempts.Attempt;
 import io.recado.message.Attempts.Outcome;
@@ -31,21 +30,11 @@ import org.jspecify.annotations.Nullable;
 /// @param queued with the row of this attempt
 /// @param next what the retry schedule decided
 public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Instant now)
-    implements Write<Next> {
-
-  @Override
-  public long workspace() {
-    return queued.workspace();
-  }
-
-  @Override
-  public long lane() {
-    return queued.channel();
-  }
+    implements QueuedWrite<Next> {
 
   @Override
   public void prepare(Tx tx) {
-    MessageStates.want(tx, queued.workspace(), queued.conversation(), queued.id());
+    QueuedWrite.super.prepare(tx);
     if (outcome instanceof SendOutcome.Accepted accepted) {
       ProviderNames.want(tx, queued.workspace(), queued.channel(), accepted.providerMessageId());
     }

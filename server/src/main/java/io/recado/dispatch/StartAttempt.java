@@ -7,7 +7,6 @@ import io.recado.conversation.ConversationStates;
 import io.recado.conversation.ServiceWindow;
 import io.recado.dispatch.StartAttempt.Start;
 import io.recado.journal.Tx;
-import io.recado.journal.Write;
 import io.recado.message.Failure;
 import io.recado.message.MessageStates;
 import io.recado.message.MessageStatus;
@@ -25,22 +24,7 @@ import java.time.Instant;
 /// @param inDoubt how long a message in doubt holds its conversation
 public record StartAttempt(
     Queued queued, boolean checkPrevious, ServiceWindow window, InDoubt inDoubt, Instant now)
-    implements Write<Start> {
-
-  @Override
-  public long workspace() {
-    return queued.workspace();
-  }
-
-  @Override
-  public long lane() {
-    return queued.channel();
-  }
-
-  @Override
-  public void prepare(Tx tx) {
-    MessageStates.want(tx, queued.workspace(), queued.conversation(), queued.id());
-  }
+    implements QueuedWrite<Start> {
 
   @Override
   public Start apply(Tx tx) {

@@ -44,7 +44,13 @@ public final class ApiError extends Refusal {
 
   /// A refusal that passes by itself.
   public static ApiError retryAfter(ErrorReason reason, String message, Duration retryAfter) {
-    return new ApiError(reason, message, Map.of(), List.of(), retryAfter);
+    return retryAfter(reason, message, Map.of(), retryAfter);
+  }
+
+  /// As above; whatever dynamic value the message holds is also in `metadata`.
+  public static ApiError retryAfter(
+      ErrorReason reason, String message, Map<String, String> metadata, Duration retryAfter) {
+    return new ApiError(reason, message, metadata, List.of(), retryAfter);
   }
 
   /// Wrong fields, all of them at once.

@@ -118,6 +118,11 @@ final class ErrorAnswer {
       case CREDENTIALS_MISSING -> headers.put("WWW-Authenticate", "Bearer");
       case CREDENTIALS_MALFORMED, CREDENTIALS_UNKNOWN ->
           headers.put("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+      case RATE_LIMITED -> {
+        String limit = error.metadata().getOrDefault("limit", "1");
+        headers.put("RateLimit-Policy", "\"key\";q=" + limit + ";w=1");
+        headers.put("RateLimit", "\"key\";r=0;t=" + headers.get("Retry-After"));
+      }
       case METHOD_NOT_ALLOWED -> headers.put("Allow", error.metadata().getOrDefault("allowed", ""));
       default -> {}
     }

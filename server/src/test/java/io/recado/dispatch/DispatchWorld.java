@@ -45,6 +45,8 @@ final class DispatchWorld {
   final List<Instant> startTimes = new ArrayList<>();
   final ArrayDeque<Command> reads = new ArrayDeque<>();
   final Set<Id> refused = new HashSet<>();
+  // Those go out of order anyway, so they hold up nobody.
+  private final Set<Id> broughtBack = new HashSet<>();
   private final Map<Long, List<Id>> ofConversation = new HashMap<>();
   private final Map<Long, Long> seqs = new HashMap<>();
   private final Map<Long, Long> lastOutbound = new HashMap<>();
@@ -206,6 +208,7 @@ final class DispatchWorld {
     OutboxRow row = queued.outbox().waiting(0, 0, now, null);
     Queued again = queued.fallingBack(row);
     outbox.put(queued.id(), again);
+    broughtBack.add(queued.id());
     if (!ofConversation.get(queued.conversation()).contains(queued.id())) {
       ofConversation.get(queued.conversation()).add(queued.id());
     }
@@ -325,7 +328,8 @@ final class DispatchWorld {
 
   private boolean isHoldingUp(Queued queued) {
     return switch (queued.outbox().state()) {
-      case WAITING, IN_FLIGHT -> true;
+      case WAITING -> !broughtBack.contains(queued.id());
+      case IN_FLIGHT -> true;
       case IN_DOUBT ->
           channel.inDoubt().policy() == Policy.RESEND
               || now.isBefore(doubtHeldUntil.getOrDefault(queued.id(), Instant.MIN));

@@ -109,7 +109,7 @@ class DispatcherModelTest {
     }
     List<Queued> flying = List.copyOf(world.inFlight.values());
     Queued one = flying.get(random.nextInt(flying.size()));
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(10)) {
       case 0 -> world.end(one, new Next.Failed(Failure.of(Reason.CONTENT_REFUSED)));
       case 1 -> world.end(one, world.again(one, Duration.ofMillis(random.nextInt(9_000))));
       case 2 -> world.end(one, world.inDoubt(one));
@@ -123,6 +123,15 @@ class DispatcherModelTest {
         Next doubt = world.stored(one, world.inDoubt(one));
         world.receipt(one);
         world.tell(new Input.Ended(one, doubt, new Signal.None()));
+      }
+      case 6 -> {
+        world.sent(one);
+        world.bringBack(one);
+      }
+      case 7 -> {
+        world.inFlight.remove(one.id());
+        world.bringBack(one);
+        world.tell(new Input.Ended(one, new Next.Settled(), new Signal.None()));
       }
       default -> world.sent(one);
     }

@@ -366,7 +366,8 @@ class HttpServerTest {
             Duration.ofMillis(300),
             Duration.ofMillis(300),
             Duration.ofMillis(100),
-            Duration.ofMillis(300));
+            // Longer than this test may be held up between opening a connection and writing to it.
+            Duration.ofSeconds(3));
     Listening hurried = Listening.on("127.0.0.1", 0).with(times);
     var hurriedApi = new TestApi();
     try (var hurriedServer = HttpServer.start(hurriedApi.api, hurried);
