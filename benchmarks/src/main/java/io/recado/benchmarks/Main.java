@@ -13,6 +13,7 @@ final class Main {
       accept [connections=64] [conversations=200] [rounds=3] [warmup=10] [seconds=6] [keys=no]
       journal [callers=64] [conversations=200] [rounds=5] [seconds=4]
       list [messages=1000000] [rounds=5] [seconds=4]
+      core
       start [rounds=5]
       durable [connections=64] [seconds=3]
       """;
@@ -29,6 +30,7 @@ final class Main {
       case "accept" -> accept(options).run(System.out);
       case "journal" -> journal(options).run(System.out);
       case "list" -> list(options).run(System.out);
+      case "core" -> org.openjdk.jmh.Main.main(new String[] {"CoreBenchmark"});
       case "durable" ->
           new DurabilityCheck(
                   options.number("connections", 64),
