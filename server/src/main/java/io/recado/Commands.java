@@ -1,7 +1,7 @@
 package io.recado;
 
 import io.recado.Setting.Command;
-import io.recado.http.Nearest;
+import io.recado.http.request.Nearest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.recado;
 
 import io.recado.Setting.Command;
-import io.recado.http.AddressRange;
-import io.recado.http.Listening.Tls;
+import io.recado.http.server.AddressRange;
+import io.recado.http.server.Listening.Tls;
 import io.recado.retention.Retention.Periods;
 import java.net.URI;
 import java.nio.file.Path;

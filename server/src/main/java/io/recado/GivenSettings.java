@@ -2,7 +2,7 @@ package io.recado;
 
 import io.recado.Setting.Command;
 import io.recado.SettingForms.Refused;
-import io.recado.http.Nearest;
+import io.recado.http.request.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

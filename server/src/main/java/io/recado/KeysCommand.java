@@ -1,6 +1,6 @@
 package io.recado;
 
-import io.recado.http.Role;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.json.JsonObject;
 import java.io.PrintStream;

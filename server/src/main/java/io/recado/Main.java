@@ -2,8 +2,8 @@ package io.recado;
 
 import io.recado.Config.LogFormat;
 import io.recado.Setting.Command;
-import io.recado.http.Nearest;
-import io.recado.http.Role;
+import io.recado.http.request.Nearest;
+import io.recado.http.request.Role;
 import io.recado.ops.Logging;
 import java.io.PrintStream;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.recado.access.AuditLog;
 import io.recado.access.NewKeys;
 import io.recado.access.Workspace;
 import io.recado.access.WorkspaceStore;
-import io.recado.http.Role;
+import io.recado.http.request.Role;
 import io.recado.journal.Ids;
 import io.recado.json.JsonObject;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.recado;
 
 import io.recado.access.KeyText;
-import io.recado.http.AddressRange;
-import io.recado.http.Nearest;
+import io.recado.http.request.Nearest;
+import io.recado.http.server.AddressRange;
 import io.recado.journal.Cipher;
 import io.recado.journal.Database;
 import java.net.URI;

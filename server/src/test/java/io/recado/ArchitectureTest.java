@@ -26,8 +26,8 @@ import io.recado.dispatch.Input;
 import io.recado.dispatch.Next;
 import io.recado.dispatch.RetrySchedule;
 import io.recado.event.EventType;
-import io.recado.http.Fields;
-import io.recado.http.Nearest;
+import io.recado.http.request.Fields;
+import io.recado.http.request.Nearest;
 import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.journal.Part;
@@ -172,7 +172,7 @@ class ArchitectureTest {
   @Test
   void librariesStayBehindOnePackageEach() {
     onlyIn("tools.jackson..", "io.recado.json");
-    onlyIn("io.helidon..", "io.recado.http", "io.recado.docs");
+    onlyIn("io.helidon..", "io.recado.http.server", "io.recado.docs");
     onlyIn("okhttp3..", "io.recado.connector");
     onlyIn("java.net.http..", ROOT);
     onlyIn("com.google.crypto.tink..", "io.recado.journal");
@@ -205,7 +205,7 @@ class ArchitectureTest {
         .that(holdsSql)
         .should()
         .dependOnClassesThat()
-        .haveFullyQualifiedName("io.recado.http.Request")
+        .haveFullyQualifiedName("io.recado.http.request.Request")
         .orShould()
         .dependOnClassesThat()
         .haveFullyQualifiedName("io.recado.connector.ConnectorSession")

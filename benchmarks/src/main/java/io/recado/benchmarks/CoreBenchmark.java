@@ -1,6 +1,6 @@
 package io.recado.benchmarks;
 
-import io.recado.http.Fields;
+import io.recado.http.request.Fields;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import io.recado.message.MessageStatus;

@@ -1,7 +1,7 @@
 package io.recado.access;
 
-import io.recado.http.Caller;
-import io.recado.http.Role;
+import io.recado.http.request.Caller;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.json.JsonObject;
 import java.time.Instant;

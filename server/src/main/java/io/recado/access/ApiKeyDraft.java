@@ -1,8 +1,8 @@
 package io.recado.access;
 
-import io.recado.http.ApiError;
-import io.recado.http.Fields;
-import io.recado.http.Role;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Fields;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import java.time.Instant;
 import java.util.HashSet;

@@ -1,16 +1,16 @@
 package io.recado.access;
 
-import io.recado.http.ApiError;
-import io.recado.http.Caller;
-import io.recado.http.IdempotentAnswers;
-import io.recado.http.Page;
-import io.recado.http.PageTokens;
-import io.recado.http.Position;
-import io.recado.http.Request;
-import io.recado.http.Response;
-import io.recado.http.Role;
 import io.recado.http.RouteSource;
 import io.recado.http.Routes;
+import io.recado.http.page.Page;
+import io.recado.http.page.PageTokens;
+import io.recado.http.page.Position;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Caller;
+import io.recado.http.request.IdempotentAnswers;
+import io.recado.http.request.Request;
+import io.recado.http.request.Response;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;

@@ -1,6 +1,6 @@
 package io.recado.access;
 
-import io.recado.http.Role;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.journal.Reads;
 import io.recado.journal.Row;

@@ -1,6 +1,6 @@
 package io.recado.access;
 
-import io.recado.http.Caller;
+import io.recado.http.request.Caller;
 import io.recado.journal.Ids;
 import io.recado.journal.Tx;
 import io.recado.json.JsonObject;

@@ -1,7 +1,7 @@
 package io.recado.access;
 
-import io.recado.http.ApiError;
-import io.recado.http.Violation;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Violation;
 import io.recado.journal.Id;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;

@@ -1,7 +1,7 @@
 package io.recado.access;
 
 import io.recado.access.EnsureDefaultWorkspace.Ensured;
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Journal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

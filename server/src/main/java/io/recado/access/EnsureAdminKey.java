@@ -1,8 +1,8 @@
 package io.recado.access;
 
-import io.recado.http.ApiError;
-import io.recado.http.ErrorReason;
-import io.recado.http.Role;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.ErrorReason;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;

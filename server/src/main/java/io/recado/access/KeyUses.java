@@ -2,7 +2,7 @@ package io.recado.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.recado.http.Caller;
+import io.recado.http.request.Caller;
 import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.journal.StorageException;

@@ -1,6 +1,6 @@
 package io.recado.access;
 
-import io.recado.http.Role;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
 import java.util.Set;

@@ -2,10 +2,10 @@ package io.recado.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.recado.http.ApiError;
-import io.recado.http.Caller;
-import io.recado.http.ErrorReason;
 import io.recado.http.RateGate;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Caller;
+import io.recado.http.request.ErrorReason;
 import io.recado.journal.Id;
 import java.time.Duration;
 import java.util.Map;

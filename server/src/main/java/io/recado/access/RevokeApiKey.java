@@ -1,6 +1,6 @@
 package io.recado.access;
 
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Id;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;

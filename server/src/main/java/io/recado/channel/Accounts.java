@@ -1,7 +1,7 @@
 package io.recado.channel;
 
-import io.recado.http.ApiError;
-import io.recado.http.ErrorReason;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.ErrorReason;
 import io.recado.journal.Reads;
 import java.util.Map;
 import java.util.Optional;

@@ -6,8 +6,8 @@ import io.recado.channel.Channel.RecipientLimit;
 import io.recado.channel.Channel.State;
 import io.recado.connector.Connector;
 import io.recado.connector.Connector.Setting;
-import io.recado.http.Fields;
-import io.recado.http.UpdateMask;
+import io.recado.http.request.Fields;
+import io.recado.http.request.UpdateMask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +73,7 @@ final class ChannelFields {
   /// Reads a change; faults are noted.
   ///
   /// @param parameter the query parameter `updateMask`
-  /// @throws io.recado.http.ApiError when that names an unknown field
+  /// @throws io.recado.http.request.ApiError when that names an unknown field
   static UnaryOperator<ChannelDraft> patch(
       Fields body, Optional<String> parameter, Connector connector) {
     UpdateMask mask = UpdateMask.of(parameter, paths(connector));

@@ -1,6 +1,6 @@
 package io.recado.channel;
 
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Part;
 import io.recado.journal.Tx;
 import java.util.HashMap;

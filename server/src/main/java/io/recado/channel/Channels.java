@@ -7,7 +7,7 @@ import io.recado.connector.ConnectorSession;
 import io.recado.event.Event;
 import io.recado.event.EventLog;
 import io.recado.event.EventType;
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Id;
 import io.recado.journal.ReadPool;
 import io.recado.journal.Tx;

@@ -2,7 +2,7 @@ package io.recado.channel;
 
 import io.recado.access.AuditStamp;
 import io.recado.connector.ConnectorSession.Problem;
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import java.util.List;

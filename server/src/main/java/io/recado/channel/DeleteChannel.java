@@ -2,8 +2,8 @@ package io.recado.channel;
 
 import io.recado.access.AuditLog;
 import io.recado.access.AuditStamp;
-import io.recado.http.ApiError;
-import io.recado.http.ErrorReason;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.ErrorReason;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import io.recado.json.JsonObject;

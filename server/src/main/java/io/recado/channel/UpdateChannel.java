@@ -3,7 +3,7 @@ package io.recado.channel;
 import io.recado.access.AuditLog;
 import io.recado.access.AuditStamp;
 import io.recado.connector.Connector;
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import io.recado.json.JsonObject;

@@ -1,8 +1,8 @@
 package io.recado.conversation;
 
-import io.recado.http.ApiError;
-import io.recado.http.Fields;
-import io.recado.http.Request;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Fields;
+import io.recado.http.request.Request;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.recado.conversation;
 
 import io.recado.conversation.ConversationStore.Condition;
-import io.recado.http.ApiError;
-import io.recado.http.Filter;
-import io.recado.http.FilterFields;
-import io.recado.http.FilterSql;
-import io.recado.http.FilterSql.Column;
-import io.recado.http.Request;
+import io.recado.http.page.Filter;
+import io.recado.http.page.FilterFields;
+import io.recado.http.page.FilterSql;
+import io.recado.http.page.FilterSql.Column;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Request;
 import io.recado.journal.Binds.Binder;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.recado.channel.Channel;
 import io.recado.connector.Address;
 import io.recado.connector.Identifier;
 import io.recado.conversation.ConversationStore.Identity;
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
 import io.recado.journal.Journal;

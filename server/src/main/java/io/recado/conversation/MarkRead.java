@@ -1,7 +1,7 @@
 package io.recado.conversation;
 
 import io.recado.event.EventType;
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Id;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;

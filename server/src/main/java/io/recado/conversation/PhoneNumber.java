@@ -4,7 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
-import io.recado.http.Fields;
+import io.recado.http.request.Fields;
 import java.util.Optional;
 
 /// Phone numbers in E.164: a plus sign and at most 15 digits.

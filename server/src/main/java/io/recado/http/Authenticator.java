@@ -1,5 +1,7 @@
 package io.recado.http;
 
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Caller;
 import org.jspecify.annotations.Nullable;
 
 /// Tells who calls.

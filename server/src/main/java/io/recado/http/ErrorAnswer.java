@@ -1,5 +1,8 @@
 package io.recado.http;
 
+import io.recado.http.request.ApiError;
+import io.recado.http.request.ErrorReason;
+import io.recado.http.request.Response;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import java.time.Duration;

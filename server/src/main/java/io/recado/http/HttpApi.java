@@ -4,6 +4,11 @@ import io.recado.http.Router.Found;
 import io.recado.http.Router.NoMethod;
 import io.recado.http.Router.NoPath;
 import io.recado.http.Routes.Route;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Caller;
+import io.recado.http.request.ErrorReason;
+import io.recado.http.request.Request;
+import io.recado.http.request.Response;
 import io.recado.journal.StorageException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -88,30 +93,31 @@ public final class HttpApi {
   }
 
   /// Answers a request with a refusal that was found before its route.
-  Response refuse(RawRequest raw, ApiError error) {
+  public Response refuse(RawRequest raw, ApiError error) {
     var passage = new Passage(requestId(raw.headers().apply("X-Request-Id")));
     observer.answered(UNMATCHED, knownMethod(raw.method()), error.reason().httpStatus(), 0);
     return complete(ErrorAnswer.of(error, passage.requestId), passage, isPrivate(raw.path()));
   }
 
   /// The answer to what is not even a request.
-  Response refuse(@Nullable String givenRequestId, ApiError error) {
+  public Response refuse(@Nullable String givenRequestId, ApiError error) {
     var passage = new Passage(requestId(givenRequestId));
     observer.answered(UNMATCHED, "OTHER", error.reason().httpStatus(), 0);
     return complete(ErrorAnswer.of(error, passage.requestId), passage, true);
   }
 
   /// The largest body of any route, in bytes.
-  int largestBody() {
+  public int largestBody() {
     return largestBody;
   }
 
   /// Whether the path is one of ours, whatever the method.
-  boolean knows(String path) {
+  public boolean knows(String path) {
     return isPrivate(path) || !(router.find("", path) instanceof NoPath);
   }
 
-  static ApiError shuttingDown() {
+  /// The answer while the server stops: 503, to be sent again.
+  public static ApiError shuttingDown() {
     return ApiError.retryAfter(
         ErrorReason.SHUTTING_DOWN,
         "This server is stopping; send the request again.",
@@ -195,7 +201,7 @@ public final class HttpApi {
   }
 
   /// The id of a request: the one that it brings when that has the right form, else a new one.
-  String requestId(@Nullable String given) {
+  public String requestId(@Nullable String given) {
     return given != null && isRequestId(given) ? given : requestIds.get();
   }
 
@@ -214,7 +220,7 @@ public final class HttpApi {
   }
 
   /// Whether the path is under `/v1`, where everything asks for a key.
-  static boolean isPrivate(String path) {
+  public static boolean isPrivate(String path) {
     return path.startsWith("/v1") && (path.length() == 3 || path.charAt(3) == '/');
   }
 

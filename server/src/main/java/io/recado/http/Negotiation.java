@@ -1,5 +1,7 @@
 package io.recado.http;
 
+import io.recado.http.request.ApiError;
+import io.recado.http.request.ErrorReason;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.recado.http;
 
+import io.recado.http.request.ApiError;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

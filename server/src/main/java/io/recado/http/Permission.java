@@ -1,6 +1,10 @@
 package io.recado.http;
 
 import io.recado.http.Routes.Route;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Caller;
+import io.recado.http.request.ErrorReason;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import java.util.Map;
 

@@ -1,5 +1,7 @@
 package io.recado.http;
 
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Caller;
 import java.util.Map;
 
 /// Holds each API key to its rate.

@@ -1,5 +1,8 @@
 package io.recado.http;
 
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Headers;
+
 /// A request as it came, before its route is known.
 public interface RawRequest {
 

@@ -1,6 +1,7 @@
 package io.recado.http;
 
 import io.recado.http.Routes.Route;
+import io.recado.http.request.ApiError;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.recado.http;
 
+import io.recado.http.request.Caller;
+import io.recado.http.request.Request;
+import io.recado.http.request.Response;
+import io.recado.http.request.Role;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

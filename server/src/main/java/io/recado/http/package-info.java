@@ -1,9 +1,8 @@
-/// Plumbing of the API: requests, answers, errors, routes, pages and filters. Knows no feature.
+/// The way of a request to its handler and back, without a socket. Knows no feature.
 ///
 /// A feature brings its routes as a [io.recado.http.RouteSource]; [io.recado.http.Router] finds the
-/// one that a request asks for, [io.recado.http.HttpServer] connects it to the network. Whatever is
-/// wrong with a request is thrown as an [io.recado.http.ApiError] and becomes an answer in one
-/// place.
+/// one that a request asks for. Whatever is wrong with a request is thrown as an
+/// [io.recado.http.request.ApiError] and becomes an answer in one place.
 @NullMarked
 package io.recado.http;
 

@@ -2,8 +2,8 @@ package io.recado.message;
 
 import io.recado.channel.Channel;
 import io.recado.connector.Content;
-import io.recado.http.Fields;
-import io.recado.http.Violation;
+import io.recado.http.request.Fields;
+import io.recado.http.request.Violation;
 import io.recado.journal.Id;
 import io.recado.message.AcceptMessage.Draft;
 import io.recado.template.ChannelTemplates;

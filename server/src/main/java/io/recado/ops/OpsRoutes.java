@@ -1,12 +1,12 @@
 package io.recado.ops;
 
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import io.recado.http.ApiError;
-import io.recado.http.ErrorReason;
-import io.recado.http.Request;
-import io.recado.http.Response;
 import io.recado.http.RouteSource;
 import io.recado.http.Routes;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.ErrorReason;
+import io.recado.http.request.Request;
+import io.recado.http.request.Response;
 import io.recado.json.Json;
 import io.recado.ops.Health.Check;
 import io.recado.ops.Health.Report;

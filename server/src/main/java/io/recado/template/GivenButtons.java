@@ -3,7 +3,7 @@ package io.recado.template;
 import io.recado.connector.Content.Button;
 import io.recado.connector.Content.ButtonKind;
 import io.recado.connector.ProviderTemplate;
-import io.recado.http.Fields;
+import io.recado.http.request.Fields;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

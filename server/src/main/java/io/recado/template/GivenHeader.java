@@ -4,7 +4,7 @@ import io.recado.connector.Content.Header;
 import io.recado.connector.Content.MediaKind;
 import io.recado.connector.Content.Parameter;
 import io.recado.connector.ProviderTemplate;
-import io.recado.http.Fields;
+import io.recado.http.request.Fields;
 import io.recado.template.Template.Variable;
 import java.net.URI;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.recado.template;
 
 import io.recado.connector.Content.Parameter;
-import io.recado.http.Fields;
-import io.recado.http.Nearest;
+import io.recado.http.request.Fields;
+import io.recado.http.request.Nearest;
 import io.recado.json.JsonObject;
 import io.recado.template.Template.Variable;
 import java.util.ArrayList;

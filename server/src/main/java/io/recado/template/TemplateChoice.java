@@ -2,8 +2,8 @@ package io.recado.template;
 
 import io.recado.connector.Content;
 import io.recado.connector.Content.Parameter;
-import io.recado.http.Fields;
-import io.recado.http.Nearest;
+import io.recado.http.request.Fields;
+import io.recado.http.request.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,13 +1,13 @@
 package io.recado.template;
 
 import io.recado.connector.ProviderTemplate;
-import io.recado.http.Filter;
-import io.recado.http.Filter.And;
-import io.recado.http.Filter.Compare;
-import io.recado.http.Filter.Not;
-import io.recado.http.Filter.Operator;
-import io.recado.http.Filter.Or;
-import io.recado.http.FilterFields;
+import io.recado.http.page.Filter;
+import io.recado.http.page.Filter.And;
+import io.recado.http.page.Filter.Compare;
+import io.recado.http.page.Filter.Not;
+import io.recado.http.page.Filter.Operator;
+import io.recado.http.page.Filter.Or;
+import io.recado.http.page.FilterFields;
 
 /// Which templates a list's filter lets through. They are in memory, so nothing is compiled.
 final class TemplateFilter {

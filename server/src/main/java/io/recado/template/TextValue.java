@@ -1,6 +1,6 @@
 package io.recado.template;
 
-import io.recado.http.Fields;
+import io.recado.http.request.Fields;
 
 /// What a value inside a template's text may be. Providers refuse everything else only when it is
 /// sent (WhatsApp: 132012, 132018).

@@ -1,13 +1,13 @@
 package io.recado.access;
 
-import io.recado.http.Headers;
 import io.recado.http.HttpApi;
-import io.recado.http.IdempotentAnswers;
-import io.recado.http.PageTokens;
 import io.recado.http.RawRequest;
-import io.recado.http.Response;
-import io.recado.http.Role;
 import io.recado.http.Routes;
+import io.recado.http.page.PageTokens;
+import io.recado.http.request.Headers;
+import io.recado.http.request.IdempotentAnswers;
+import io.recado.http.request.Response;
+import io.recado.http.request.Role;
 import io.recado.journal.Cipher;
 import io.recado.journal.Database;
 import io.recado.journal.Dialect;

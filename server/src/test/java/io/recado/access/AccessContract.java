@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recado.access.AccessBench.Answer;
-import io.recado.http.Role;
+import io.recado.http.request.Role;
 import io.recado.journal.Dialect;
 import io.recado.journal.Id;
 import io.recado.journal.Row;

@@ -3,9 +3,9 @@ package io.recado.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recado.http.ApiError;
-import io.recado.http.Caller;
-import io.recado.http.Role;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Caller;
+import io.recado.http.request.Role;
 import io.recado.journal.Database;
 import io.recado.journal.Dialect;
 import io.recado.journal.ReadPool;

@@ -3,10 +3,10 @@ package io.recado.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recado.http.ApiError;
-import io.recado.http.Caller;
-import io.recado.http.ErrorReason;
-import io.recado.http.Role;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Caller;
+import io.recado.http.request.ErrorReason;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.testing.SettableClock;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
-import io.recado.http.ApiError;
-import io.recado.http.ErrorReason;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.ErrorReason;
 import io.recado.journal.Dialect;
 import io.recado.journal.Id;
 import io.recado.testing.TestServer;

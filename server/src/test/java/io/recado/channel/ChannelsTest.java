@@ -7,7 +7,7 @@ import io.recado.access.AuditStamp;
 import io.recado.connector.ConnectorSession;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Dialect;
 import io.recado.journal.Id;
 import io.recado.testing.CarrierPigeons;

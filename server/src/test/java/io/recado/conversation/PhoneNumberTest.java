@@ -3,8 +3,8 @@ package io.recado.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.recado.http.ApiError;
-import io.recado.http.Fields;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Fields;
 import io.recado.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

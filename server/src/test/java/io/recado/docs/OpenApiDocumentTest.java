@@ -3,7 +3,7 @@ package io.recado.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recado.connector.Reason;
-import io.recado.http.ErrorReason;
+import io.recado.http.request.ErrorReason;
 import io.recado.testing.OpenApiContract;
 import io.recado.testing.OpenApiOperation;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.recado.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recado.http.Role;
+import io.recado.http.request.Role;
 import io.recado.journal.Dialect;
 import io.recado.testing.ApiClient;
 import io.recado.testing.OpenApiOperation;

@@ -2,8 +2,8 @@ package io.recado.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.recado.http.RawClient;
-import io.recado.http.RawClient.Answer;
+import io.recado.http.server.RawClient;
+import io.recado.http.server.RawClient.Answer;
 import io.recado.journal.Dialect;
 import io.recado.testing.ApiClient;
 import io.recado.testing.OpenApiOperation;

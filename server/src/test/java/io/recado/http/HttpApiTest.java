@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.recado.http.request.Headers;
+import io.recado.http.request.Response;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,10 @@
 package io.recado.http;
 
+import io.recado.http.request.Caller;
+import io.recado.http.request.Fields;
+import io.recado.http.request.Headers;
+import io.recado.http.request.Request;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -8,11 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /// Requests for tests that need no server.
-final class Requests {
+public final class Requests {
 
   private Requests() {}
 
-  static Request list(long workspace, String channel, Map<String, String> query) {
+  public static Request list(long workspace, String channel, Map<String, String> query) {
     return new Request(
         "GET",
         "/v1/channels/{channelId}/messages",
@@ -23,7 +28,7 @@ final class Requests {
         caller(workspace));
   }
 
-  static Request post(
+  public static Request post(
       long workspace, String channel, Map<String, String> query, List<String> keys, String body) {
     return new Request(
         "POST",
@@ -49,11 +54,11 @@ final class Requests {
     }
   }
 
-  static Caller caller(long workspace) {
+  public static Caller caller(long workspace) {
     return new Caller(workspace, new Id(1, 1), Role.ADMIN, Set.of());
   }
 
-  static Fields fields(String json) {
+  public static Fields fields(String json) {
     return new Fields(Json.readObject(json.getBytes(StandardCharsets.UTF_8)));
   }
 }

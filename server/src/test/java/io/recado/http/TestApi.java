@@ -1,5 +1,11 @@
 package io.recado.http;
 
+import io.recado.http.request.ApiError;
+import io.recado.http.request.Caller;
+import io.recado.http.request.ErrorReason;
+import io.recado.http.request.Request;
+import io.recado.http.request.Response;
+import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
@@ -12,20 +18,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A small API for the tests of this package.
-final class TestApi {
+public final class TestApi {
 
-  static final String CHANNEL = "6633a1b2c4d5e6f7a8b9c0d1";
-  static final String OTHER_CHANNEL = "6633a1b2c4d5e6f7a8b9c0d2";
-  static final String MESSAGES =
+  public static final String CHANNEL = "6633a1b2c4d5e6f7a8b9c0d1";
+  public static final String OTHER_CHANNEL = "6633a1b2c4d5e6f7a8b9c0d2";
+  public static final String MESSAGES =
       "/v1/channels/" + CHANNEL + "/conversations/664fa2b3c4d5e6f7a8b9c0d2/messages";
 
-  final CountDownLatch entered = new CountDownLatch(1);
-  final CountDownLatch leave = new CountDownLatch(1);
-  final List<String> observed = new CopyOnWriteArrayList<>();
-  final AtomicInteger handled = new AtomicInteger();
+  public final CountDownLatch entered = new CountDownLatch(1);
+  public final CountDownLatch leave = new CountDownLatch(1);
+  public final List<String> observed = new CopyOnWriteArrayList<>();
+  public final AtomicInteger handled = new AtomicInteger();
   private final AtomicInteger requestIds = new AtomicInteger();
 
-  final HttpApi api =
+  public final HttpApi api =
       new HttpApi(
           routes(),
           TestApi::caller,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.MarkRead;
 import io.recado.event.EventType;
-import io.recado.http.ApiError;
+import io.recado.http.request.ApiError;
 import io.recado.journal.Dialect;
 import io.recado.journal.Id;
 import io.recado.journal.Journal;

@@ -3,12 +3,12 @@ package io.recado.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.recado.http.ApiError;
-import io.recado.http.ErrorReason;
-import io.recado.http.Request;
-import io.recado.http.Response;
 import io.recado.http.Routes;
 import io.recado.http.Routes.Route;
+import io.recado.http.request.ApiError;
+import io.recado.http.request.ErrorReason;
+import io.recado.http.request.Request;
+import io.recado.http.request.Response;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import io.recado.ops.Health.Check;

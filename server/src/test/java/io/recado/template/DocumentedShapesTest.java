@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recado.channel.Channel;
 import io.recado.connector.ProviderTemplate.Button;
-import io.recado.http.Response;
+import io.recado.http.request.Response;
 import io.recado.journal.Dialect;
 import io.recado.journal.Id;
 import io.recado.json.Json;

@@ -1,0 +1,73 @@
+package io.recado.http.server;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Where and within which limits the server listens.
+///
+/// @param port 0 for a free one
+/// @param tls null for plain HTTP
+/// @param connections the most connections at once; others wait to be accepted
+/// @param requests the most requests at once; others are answered 503
+public record Listening(
+    String host, int port, @Nullable Tls tls, Times times, int connections, int requests) {
+
+  /// The longest request line, in bytes.
+  public static final int REQUEST_LINE_BYTES = 8 << 10;
+
+  /// The longest head without the request line, in bytes.
+  public static final int HEADER_BYTES = 16 << 10;
+
+  /// The most headers of a request.
+  public static final int HEADERS = 100;
+
+  /// The usual limits.
+  public static Listening on(String host, int port) {
+    return new Listening(host, port, null, Times.USUAL, 10_000, 1_024);
+  }
+
+  /// The same with a certificate.
+  public Listening with(Tls certificate) {
+    return new Listening(host, port, certificate, times, connections, requests);
+  }
+
+  /// The same with other times.
+  public Listening with(Times others) {
+    return new Listening(host, port, tls, others, connections, requests);
+  }
+
+  /// The same with another number of requests at once.
+  public Listening withRequests(int most) {
+    return new Listening(host, port, tls, times, connections, most);
+  }
+
+  /// How slow a client may be.
+  ///
+  /// @param head the longest that a request's head may take from its first byte
+  /// @param stall the longest wait for the next byte of a body, and for a reader to take an answer
+  /// @param slowBodyGrace how long a body may be slower than 1 KiB/s
+  /// @param idle how long a connection stays open without a request
+  public record Times(Duration head, Duration stall, Duration slowBodyGrace, Duration idle) {
+
+    /// 10 s, 30 s, 5 s, 60 s.
+    public static final Times USUAL =
+        new Times(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(60));
+
+    /// The shortest of them.
+    Duration shortest() {
+      return Stream.of(head, stall, slowBodyGrace, idle).min(Duration::compareTo).orElseThrow();
+    }
+  }
+
+  /// A certificate and its key.
+  ///
+  /// @param certificate a PEM file with the certificate and its chain
+  /// @param key a PEM file with the private key (PKCS#8), without a password
+  public record Tls(Path certificate, Path key) {}
+}
