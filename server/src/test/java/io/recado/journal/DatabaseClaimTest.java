@@ -2,8 +2,12 @@ package io.recado.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recado.testing.Await;
 import io.recado.testing.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 class DatabaseClaimTest {
@@ -46,6 +50,50 @@ class DatabaseClaimTest {
 
       successor.close();
       cutOff.close();
+    }
+  }
+
+  @Test
+  void aSessionThatIsOnlySlowIsReplacedAndNobodyIsTakenForAnother() throws Exception {
+    try (var database = TestDatabase.postgresql();
+        var thread = Executors.newSingleThreadExecutor()) {
+      DatabaseClaim claim =
+          DatabaseClaim.take(database.database(), Duration.ofSeconds(1)).orElseThrow();
+      String holder = one(database, "SELECT pid FROM pg_locks WHERE locktype = 'advisory'");
+      signal("STOP", holder);
+      Future<Boolean> renewed;
+      try {
+        renewed = thread.submit(claim::renew);
+        Await.until(
+            "the new session to wait for the lock",
+            () ->
+                one(
+                    database,
+                    "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"),
+            "1"::equals);
+      } finally {
+        signal("CONT", holder);
+      }
+
+      assertThat(renewed.get()).isTrue();
+
+      assertThat(DatabaseClaim.take(database.database())).isEmpty();
+      claim.close();
+    }
+  }
+
+  private static void signal(String name, String process) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-" + name, process).start().waitFor()).isZero();
+  }
+
+  private static String one(TestDatabase database, String query) {
+    try (var connection = database.database().openReader();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
     }
   }
 
