@@ -15,6 +15,8 @@ import io.recado.inbound.ApplyReceipt;
 import io.recado.inbound.CallbackRoutes;
 import io.recado.inbound.CallbackRouting;
 import io.recado.inbound.Callbacks;
+import io.recado.inbound.Parking;
+import io.recado.inbound.ReceiptWrites;
 import io.recado.journal.Ids;
 import io.recado.message.LastMessages;
 import io.recado.message.MessageRoutes;
@@ -70,17 +72,17 @@ final class Messaging {
     expiry = new Expiry(channels, journal, reads, clock);
     messages.handOverTo(group -> accepted(group, metrics));
     metrics.nameChannels(key -> channels.find(key).map(Channel::type).orElse("unknown"));
+    var parking = new Parking(ids, storage.cipher());
+    var told = new ApplyReceipt.Told(dispatch::settledElsewhere, dispatch::returned);
     callbacks =
         new Callbacks(
             new CallbackRouting(channels, journal, clock, provided.templateSync()::request),
             conversations,
             inbox,
             journal,
-            reads,
-            ids,
-            storage.cipher(),
-            clock,
-            new ApplyReceipt.Told(dispatch::settledElsewhere, dispatch::returned));
+            new ReceiptWrites(reads, parking, told),
+            parking,
+            clock);
   }
 
   void addTo(Routes routes, List<Connector> connectors, Metrics metrics) {

@@ -7,22 +7,11 @@ import io.recado.connector.ProviderEvent.MessageReceived;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Conversations;
 import io.recado.conversation.Inbox;
-import io.recado.journal.Cipher;
 import io.recado.journal.Id;
-import io.recado.journal.Ids;
 import io.recado.journal.Journal;
-import io.recado.journal.ReadPool;
 import io.recado.journal.StorageException;
 import io.recado.journal.Write;
-import io.recado.json.Json;
-import io.recado.json.JsonObject;
-import io.recado.message.Message.Direction;
-import io.recado.message.MessageStore;
-import io.recado.message.Receipts;
 import io.recado.message.Receipts.Named;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,32 +35,26 @@ public final class Callbacks {
   private final Conversations conversations;
   private final Inbox inbox;
   private final Journal journal;
-  private final ReadPool reads;
-  private final Ids ids;
-  private final Cipher cipher;
+  private final ReceiptWrites receipts;
+  private final Parking parking;
   private final InstantSource clock;
-  private final ApplyReceipt.Told told;
 
-  /// @param told of what is still to be done for messages, on the journal's thread
+  /// Handling of callbacks for all channels.
   public Callbacks(
       CallbackRouting routing,
       Conversations conversations,
       Inbox inbox,
       Journal journal,
-      ReadPool reads,
-      Ids ids,
-      Cipher cipher,
-      InstantSource clock,
-      ApplyReceipt.Told told) {
+      ReceiptWrites receipts,
+      Parking parking,
+      InstantSource clock) {
     this.routing = routing;
     this.conversations = conversations;
     this.inbox = inbox;
     this.journal = journal;
-    this.reads = reads;
-    this.ids = ids;
-    this.cipher = cipher;
+    this.receipts = receipts;
+    this.parking = parking;
     this.clock = clock;
-    this.told = told;
   }
 
   /// Applies the events of one callback.
@@ -145,14 +127,14 @@ public final class Callbacks {
     return switch (item.event) {
       case MessageReceived received ->
           channel == null
-              ? park(via, "no channel has the account", raw(received), now)
+              ? parking.park(via, "no channel has the account", received, now)
               : received(channel, received, senders, now);
       case ProviderEvent.Receipt receipt ->
           channel == null
-              ? park(via, "no channel has the account", raw(receipt), now)
-              : receipt(channel, receipt, now);
-      case ProviderEvent.Unreadable(_, String why, JsonObject raw) ->
-          park(channel == null ? via : channel, why, raw, now);
+              ? parking.park(via, "no channel has the account", receipt, now)
+              : receipts.write(channel, receipt, now);
+      case ProviderEvent.Unreadable unreadable ->
+          parking.park(channel == null ? via : channel, unreadable.why(), unreadable, now);
       case ProviderEvent.TemplatesChanged(String account) -> {
         routing.templatesChanged(via, account);
         yield null;
@@ -169,14 +151,15 @@ public final class Callbacks {
       Channel channel, MessageReceived received, Map<Sender, Identity> senders, Instant now) {
     Identity opened = senders.get(Sender.of(channel, received));
     if (opened == null) {
-      return park(channel, "a fault of ours; see the log", received.raw(), now);
+      return parking.park(channel, "a fault of ours; see the log", received, now);
     }
     long conversation = opened.key();
-    Id id = ids.next();
+    Id id = parking.ids().next();
     Id replyTo =
         received.replyTo() == null
             ? null
-            : named(channel, received.replyTo())
+            : receipts
+                .named(channel, received.replyTo())
                 .filter(named -> named.conversation() == conversation)
                 .map(Named::message)
                 .orElse(null);
@@ -187,51 +170,9 @@ public final class Callbacks {
         id,
         received,
         replyTo,
-        seal(channel.workspace(), id, received.raw()),
+        parking.seal(channel.workspace(), id, received.raw()),
         now,
         () -> inbox.touched(channel.workspace(), conversation, now));
-  }
-
-  private Write<?> receipt(Channel channel, ProviderEvent.Receipt event, Instant now) {
-    var receipt = new Receipts.Receipt(event.status(), now, event.providerTime(), event.failure());
-    Optional<Named> named = find(channel, event);
-    if (named.isEmpty()) {
-      return new KeepReceipt(
-          channel.workspace(), channel.key(), event.providerMessageId(), receipt);
-    }
-    return named.get().direction() == Direction.OUTBOUND
-        ? apply(channel, event, named.get(), receipt)
-        : park(channel, "a receipt for a message that was received", raw(event), now);
-  }
-
-  private ApplyReceipt apply(
-      Channel channel, ProviderEvent.Receipt event, Named named, Receipts.Receipt receipt) {
-    return new ApplyReceipt(
-        channel.workspace(),
-        channel.key(),
-        named.conversation(),
-        named.message(),
-        event.providerMessageId(),
-        event.echo() == null ? 0 : event.echo().attempt(),
-        receipt,
-        told);
-  }
-
-  /// By the provider's name of it, else by what we hung on the send.
-  private Optional<Named> find(Channel channel, ProviderEvent.Receipt event) {
-    Optional<Named> named = named(channel, event.providerMessageId());
-    if (named.isPresent() || event.echo() == null) {
-      return named;
-    }
-    Id id = Id.parse(event.echo().messageId());
-    return reads
-        .read(r -> MessageStore.find(r, channel.workspace(), id))
-        .filter(message -> message.channel() == channel.key())
-        .map(message -> new Named(id, message.conversation(), message.direction()));
-  }
-
-  private Optional<Named> named(Channel channel, String providerMessageId) {
-    return reads.read(r -> Receipts.find(r, channel.workspace(), channel.key(), providerMessageId));
   }
 
   /// What became of one event. Only the storage's trouble is the provider's to repeat; a fault of
@@ -240,12 +181,12 @@ public final class Callbacks {
     if (outcome.failure() != null) {
       requireStorage(outcome.failure());
       LOG.error("channel {}: an item of a callback is parked", via.id(), outcome.failure());
-      journal.commit(park(via, "a fault of ours; see the log", raw(item.event), now));
+      journal.commit(parking.park(via, "a fault of ours; see the log", item.event, now));
     } else if (outcome.value() instanceof Optional<?> known
         && known.isPresent()
         && item.event instanceof ProviderEvent.Receipt receipt) {
       // Its message has become known between the look-up and the commit.
-      journal.commit(receipt(item.channel.orElseThrow(), receipt, now));
+      journal.commit(receipts.write(item.channel.orElseThrow(), receipt, now));
     }
   }
 
@@ -256,18 +197,6 @@ public final class Callbacks {
     }
   }
 
-  private static JsonObject raw(ProviderEvent event) {
-    return switch (event) {
-      case MessageReceived received -> received.raw();
-      case ProviderEvent.Receipt receipt -> Unrouted.of(receipt);
-      case ProviderEvent.Unreadable unreadable -> unreadable.raw();
-      case ProviderEvent.TemplatesChanged _,
-          ProviderEvent.AccountChanged _,
-          ProviderEvent.Ignored _ ->
-          JsonObject.empty();
-    };
-  }
-
   /// Without what no database of ours can hold, and not longer than a name is.
   private static @Nullable String displayName(MessageReceived received) {
     String name = received.displayName();
@@ -276,24 +205,6 @@ public final class Callbacks {
     }
     String clean = name.replaceAll("\\p{Cntrl}", "").strip();
     return clean.isEmpty() ? null : clean.substring(0, Math.min(clean.length(), MAX_NAME));
-  }
-
-  private Park park(Channel channel, String why, JsonObject raw, Instant now) {
-    Id id = ids.next();
-    LOG.warn("channel {}: an item of a callback is parked as {}: {}", channel.id(), id, why);
-    return new Park(
-        channel.workspace(), channel.key(), id, why, seal(channel.workspace(), id, raw), now);
-  }
-
-  /// Compressed, then encrypted: it holds texts and numbers.
-  private byte[] seal(long workspace, Id id, JsonObject raw) {
-    var bytes = new ByteArrayOutputStream();
-    try (var deflate = new DeflaterOutputStream(bytes)) {
-      deflate.write(Json.write(raw));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return cipher.encrypt(bytes.toByteArray(), workspace + "|raw_payload|payload|" + id);
   }
 
   /// Told of a message for which nothing more is to be done.

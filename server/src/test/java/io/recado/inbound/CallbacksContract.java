@@ -35,16 +35,16 @@ interface CallbacksContract {
 
   private static Callbacks callbacks(DeliveryBench bench, List<Id> settled) {
     var server = bench.server;
+    var parking = new Parking(server.ids, server.cipher);
+    var told = new ApplyReceipt.Told((_, _, message) -> settled.add(message), _ -> {});
     return new Callbacks(
         new CallbackRouting(server.channels, server.journal, server.clock, _ -> {}),
         new Conversations(server.reads, server.journal, server.ids, server.clock),
         new Inbox(server.journal),
         server.journal,
-        server.reads,
-        server.ids,
-        server.cipher,
-        server.clock,
-        new ApplyReceipt.Told((_, _, message) -> settled.add(message), _ -> {}));
+        new ReceiptWrites(server.reads, parking, told),
+        parking,
+        server.clock);
   }
 
   private static MessageReceived received(

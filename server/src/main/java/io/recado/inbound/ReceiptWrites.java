@@ -1,0 +1,63 @@
+package io.recado.inbound;
+
+import io.recado.channel.Channel;
+import io.recado.connector.ProviderEvent;
+import io.recado.journal.Id;
+import io.recado.journal.ReadPool;
+import io.recado.journal.Write;
+import io.recado.message.Message.Direction;
+import io.recado.message.MessageStore;
+import io.recado.message.Receipts;
+import io.recado.message.Receipts.Named;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Finds the message of a receipt and makes the write that applies it, or keeps it until its
+/// message is known. Safe for many threads.
+///
+/// @param told of what is still to be done for messages, on the journal's thread
+public record ReceiptWrites(ReadPool reads, Parking parking, ApplyReceipt.Told told) {
+
+  Write<?> write(Channel channel, ProviderEvent.Receipt event, Instant now) {
+    var receipt = new Receipts.Receipt(event.status(), now, event.providerTime(), event.failure());
+    Optional<Named> named = find(channel, event);
+    if (named.isEmpty()) {
+      return new KeepReceipt(
+          channel.workspace(), channel.key(), event.providerMessageId(), receipt);
+    }
+    return named.get().direction() == Direction.OUTBOUND
+        ? apply(channel, event, named.get(), receipt)
+        : parking.park(channel, "a receipt for a message that was received", event, now);
+  }
+
+  private ApplyReceipt apply(
+      Channel channel, ProviderEvent.Receipt event, Named named, Receipts.Receipt receipt) {
+    return new ApplyReceipt(
+        channel.workspace(),
+        channel.key(),
+        named.conversation(),
+        named.message(),
+        event.providerMessageId(),
+        event.echo() == null ? 0 : event.echo().attempt(),
+        receipt,
+        told);
+  }
+
+  /// By the provider's name of it, else by what we hung on the send.
+  private Optional<Named> find(Channel channel, ProviderEvent.Receipt event) {
+    Optional<Named> named = named(channel, event.providerMessageId());
+    if (named.isPresent() || event.echo() == null) {
+      return named;
+    }
+    Id id = Id.parse(event.echo().messageId());
+    return reads
+        .read(r -> MessageStore.find(r, channel.workspace(), id))
+        .filter(message -> message.channel() == channel.key())
+        .map(message -> new Named(id, message.conversation(), message.direction()));
+  }
+
+  /// The message that a provider calls by this name.
+  Optional<Named> named(Channel channel, String providerMessageId) {
+    return reads.read(r -> Receipts.find(r, channel.workspace(), channel.key(), providerMessageId));
+  }
+}
