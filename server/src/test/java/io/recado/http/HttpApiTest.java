@@ -203,13 +203,15 @@ class HttpApiTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/v1/full, STORAGE_FULL, 5",
-    "/v1/away, STORAGE_UNAVAILABLE, 2",
-    "/v1/busy, OVERLOADED, 1"
+    "/v1/full, 503, STORAGE_FULL, 5",
+    "/v1/away, 503, STORAGE_UNAVAILABLE, 2",
+    "/v1/busy, 503, OVERLOADED, 1",
+    "/v1/share, 429, WORKSPACE_BUSY, 1"
   })
-  void storageThatCannotWorkIsUnavailable(String path, String reason, String seconds) {
+  void storageThatCannotWorkSaysWhenToComeAgain(
+      String path, int status, String reason, String seconds) {
     Response response = get(path, "admin");
-    assertRefused(response, 503, reason);
+    assertRefused(response, status, reason);
     assertThat(response.headers()).containsEntry("Retry-After", seconds);
     assertThat(new String(response.body(), StandardCharsets.UTF_8)).doesNotContain("db-17");
   }

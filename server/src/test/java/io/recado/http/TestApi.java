@@ -82,6 +82,7 @@ public final class TestApi {
         .get("/v1/full", Role.READER, _ -> full(StorageException.Kind.FULL))
         .get("/v1/away", Role.READER, _ -> full(StorageException.Kind.UNAVAILABLE))
         .get("/v1/busy", Role.READER, _ -> full(StorageException.Kind.OVERLOADED))
+        .get("/v1/share", Role.READER, _ -> full(StorageException.Kind.WORKSPACE_BUSY))
         .delete("/v1/channels/{channelId}", Role.ADMIN, _ -> Response.none())
         .open("GET", "/big", 0, _ -> Response.bytes("image/png", new byte[32 << 20]))
         .open("GET", "/livez", 0, _ -> Response.text("ok"))
