@@ -1,0 +1,10 @@
+-- Scheduling, priorities, the operator's way out, and messages listed across a channel's conversations.
+
+ALTER TABLE message ADD COLUMN send_time INTEGER;
+ALTER TABLE message ADD COLUMN resend_of BLOB;
+CREATE INDEX message_by_channel ON message (channel_key, id);
+CREATE INDEX message_failed ON message (channel_key, id) WHERE status = 'FAILED';
+
+-- 0 is HIGH, 1 is BULK.
+ALTER TABLE outbox ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX outbox_scheduled ON outbox (workspace_key, channel_key, due_time) WHERE state = 'SCHEDULED';
