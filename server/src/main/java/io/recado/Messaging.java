@@ -9,6 +9,7 @@ import io.recado.conversation.Inbox;
 import io.recado.dispatch.Dispatch;
 import io.recado.dispatch.Expiry;
 import io.recado.dispatch.RetrySchedule;
+import io.recado.dispatch.Schedule;
 import io.recado.dispatch.Sending;
 import io.recado.http.Routes;
 import io.recado.inbound.ApplyReceipt;
@@ -44,6 +45,7 @@ final class Messaging {
   final Inbox inbox;
   final Dispatch dispatch;
   final Expiry expiry;
+  final Schedule schedule;
 
   /// @param provided what a channel has at its provider
   Messaging(
@@ -66,10 +68,11 @@ final class Messaging {
     messages =
         new Messages(channels, conversations, provided.templates()::of, journal, reads, ids, clock);
     // Safe for many threads, unlike most generators.
-    var schedule = new RetrySchedule(new Random());
-    var sending = new Sending(channels, conversations, journal, reads, schedule, clock, metrics);
+    var retries = new RetrySchedule(new Random());
+    var sending = new Sending(channels, conversations, journal, reads, retries, clock, metrics);
     dispatch = new Dispatch(channels, journal, reads, sending, clock);
     expiry = new Expiry(channels, journal, reads, clock);
+    schedule = new Schedule(journal, reads, clock, this::arrived);
     messages.handOverTo(group -> accepted(group, metrics));
     metrics.nameChannels(key -> channels.find(key).map(Channel::type).orElse("unknown"));
     var parking = new Parking(ids, storage.cipher());
@@ -104,10 +107,16 @@ final class Messaging {
     new CallbackRoutes(connectors, channels, callbacks, metrics).addTo(routes);
   }
 
-  private void accepted(List<Queued> group, Metrics metrics) {
+  private void arrived(List<Queued> group) {
     dispatch.arrived(group);
     for (Queued queued : group) {
-      inbox.touched(queued.workspace(), queued.conversation(), queued.createTime());
+      inbox.touched(queued.workspace(), queued.conversation(), queued.outbox().dueTime());
+    }
+  }
+
+  private void accepted(List<Queued> group, Metrics metrics) {
+    arrived(group);
+    for (Queued queued : group) {
       channels
           .find(queued.channel())
           .ifPresent(channel -> metrics.accepted(channel.type(), queued.content()));

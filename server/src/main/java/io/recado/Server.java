@@ -316,6 +316,7 @@ public final class Server implements AutoCloseable {
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
     every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
     every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
+    every(Duration.ofSeconds(1), "scheduled messages were not sent", messaging.schedule::sweep);
     every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
     every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
     background.execute(storage.cipher()::warmUp);

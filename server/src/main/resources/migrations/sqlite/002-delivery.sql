@@ -7,4 +7,4 @@ CREATE INDEX message_failed ON message (channel_key, id) WHERE status = 'FAILED'
 
 -- 0 is HIGH, 1 is BULK.
 ALTER TABLE outbox ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
-CREATE INDEX outbox_scheduled ON outbox (workspace_key, channel_key, due_time) WHERE state = 'SCHEDULED';
+CREATE INDEX outbox_scheduled ON outbox (due_time) WHERE state = 'SCHEDULED';

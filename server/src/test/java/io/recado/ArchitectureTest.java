@@ -36,6 +36,7 @@ import io.recado.journal.Tx;
 import io.recado.message.Failure;
 import io.recado.message.MessageStatus;
 import io.recado.message.OutboxRow;
+import io.recado.message.Priority;
 import io.recado.message.Progress;
 import io.recado.message.Queued;
 import io.recado.template.ChannelTemplates;
@@ -84,10 +85,13 @@ class ArchitectureTest {
               Progress.class,
               MessageStatus.class,
               OutboxRow.class,
+              Priority.class,
               Queued.class,
               ServiceWindow.class,
               TemplateChoice.class)
           .or(named("dispatch.ChannelQueue"))
+          .or(named("dispatch.OutboxCursor"))
+          .or(named("dispatch.Turns"))
           .or(named("dispatch.Lane"))
           .or(named("dispatch.Pace"))
           .as("what decides");

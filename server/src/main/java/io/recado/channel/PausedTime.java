@@ -13,16 +13,18 @@ final class PausedTime {
   private static final String END =
       "UPDATE channel SET paused_time = NULL WHERE workspace_key = ? AND channel_key = ?";
 
-  /// A message that was accepted meanwhile has waited since then only.
+  /// A message that was accepted meanwhile, or whose time came meanwhile, has waited since then
+  /// only.
   private static final String EXTEND =
       """
       UPDATE outbox SET expire_time = expire_time + (
-        SELECT CASE WHEN m.create_time > c.paused_time THEN ? - m.create_time
+        SELECT CASE WHEN COALESCE(m.send_time, m.create_time) > c.paused_time
+          THEN ? - COALESCE(m.send_time, m.create_time)
           ELSE ? - c.paused_time END
         FROM message m, channel c
         WHERE m.workspace_key = outbox.workspace_key AND m.id = outbox.message_id
           AND c.workspace_key = outbox.workspace_key AND c.channel_key = outbox.channel_key)
-      WHERE workspace_key = ? AND channel_key = ? AND EXISTS (
+      WHERE workspace_key = ? AND channel_key = ? AND state <> 'SCHEDULED' AND EXISTS (
         SELECT 1 FROM channel p
         WHERE p.workspace_key = outbox.workspace_key AND p.channel_key = outbox.channel_key
           AND p.paused_time IS NOT NULL)\

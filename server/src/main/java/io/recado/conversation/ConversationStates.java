@@ -166,6 +166,13 @@ public final class ConversationStates implements Part {
       return outboundSeq;
     }
 
+    /// Takes the number of a message that is sent later: no other waits for it, and the
+    /// conversation has not moved.
+    public long nextScheduled() {
+      changed = true;
+      return ++messageSeq;
+    }
+
     /// Takes the number of an inbound message, which is unread and opens the service window.
     ///
     /// @param written when the person wrote it, by the provider's clock; never counted as later

@@ -6,9 +6,10 @@ import io.recado.channel.Channel.RecipientLimit;
 import io.recado.dispatch.Input.Signal;
 import io.recado.journal.Id;
 import io.recado.message.OutboxRow;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// channel's page by page, a long lane's by its numbers.
 final class ChannelQueue {
 
-  /// How many messages are kept in memory, but for those that stand first in their lane.
+  /// How many messages are kept in memory, but for urgent ones that stand first in their lane.
   static final int MAX_QUEUED = 10_000;
 
-  /// How many messages are kept in memory in any case.
+  /// How many messages are kept in memory in any case: a campaign leaves room for what is urgent.
   static final int MAX_WITH_FIRSTS = 2 * MAX_QUEUED;
 
   /// How many attempts may be under way at once.
@@ -35,26 +36,24 @@ final class ChannelQueue {
   /// How many rows are read at once.
   static final int PAGE = 1_000;
 
-  private static final Id FIRST = new Id(0, 0);
-
   private final Consumer<Command> commands;
   private final Map<Long, Lane> lanes = new HashMap<>();
-  private final ArrayDeque<Lane> ready = new ArrayDeque<>();
+  private final Turns ready = new Turns();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
   private final Map<Id, Queued> awaited = new HashMap<>();
+  private final Map<Priority, OutboxCursor> cursors = new EnumMap<>(Priority.class);
   private final Budget budget;
   private Channel channel;
   private int queued;
   private int inFlight;
-  private Id loadedTo = FIRST;
-  private boolean isWhole;
-  private boolean isLoading;
-  private @Nullable Id missedFrom;
 
   ChannelQueue(Channel channel, Consumer<Command> commands) {
     this.channel = channel;
     this.commands = commands;
     this.budget = new Budget(channel.limits().messagesPerSecond());
+    for (Priority priority : Priority.values()) {
+      cursors.put(priority, new OutboxCursor());
+    }
   }
 
   void channel(Channel now) {
@@ -64,30 +63,22 @@ final class ChannelQueue {
 
   void arrived(Queued message, Instant now) {
     Lane lane = lane(message.conversation());
-    if (queued < (lane.head() == null ? MAX_WITH_FIRSTS : MAX_QUEUED)) {
+    Priority priority = message.outbox().priority();
+    if (queued < (lane.head() == null ? room(priority) : MAX_QUEUED)) {
       add(lane, message, now);
     } else if (lane.head() != null) {
       lane.leaveStored(message.seq());
     } else {
-      // It stays in the database only, to be read again from there on: ids do not rise exactly with
-      // acceptance.
-      isWhole = false;
-      if (missedFrom == null || message.id().compareTo(missedFrom) < 0) {
-        missedFrom = message.id();
-      }
+      cursors.get(priority).missed(message.id());
       arrange(lane, now);
     }
   }
 
-  void loaded(List<Queued> page, boolean isLast, Instant now) {
-    isLoading = false;
+  void loaded(Priority priority, List<Queued> page, boolean isLast, Instant now) {
     for (Queued message : page) {
       add(lane(message.conversation()), message, now);
     }
-    if (!page.isEmpty()) {
-      loadedTo = page.getLast().id();
-    }
-    isWhole = isLast && missedFrom == null;
+    cursors.get(priority).endReading(page.isEmpty() ? null : page.getLast().id(), isLast);
   }
 
   void laneLoaded(long conversation, List<Queued> page, boolean isLast, Instant now) {
@@ -142,21 +133,29 @@ final class ChannelQueue {
   void advance(Instant now) {
     fireTimers(now);
     while (channel.isSending() && inFlight < MAX_IN_FLIGHT && !ready.isEmpty()) {
-      Lane lane = ready.peekFirst();
+      Lane lane = ready.peek();
       Instant start = lane.startTime(recipientLimit(), now);
       if (start != null && !start.isAfter(now)) {
         if (!budget.tryTake(now)) {
           break;
         }
-        unlist();
+        ready.poll();
         start(lane, now);
       } else {
-        unlist();
+        ready.poll();
         arrange(lane, now);
       }
     }
-    if (!isWhole && !isLoading && queued + PAGE <= MAX_QUEUED) {
-      load();
+    for (Priority priority : Priority.values()) {
+      OutboxCursor cursor = cursors.get(priority);
+      if (cursor.wantsMore() && queued + PAGE <= room(priority)) {
+        Id after = cursor.startReading();
+        commands.accept(new Command.Load(channel.workspace(), channel.key(), priority, after));
+      }
+      if (!cursor.isWhole()) {
+        // What is less urgent finds its room afterwards.
+        break;
+      }
     }
   }
 
@@ -175,20 +174,20 @@ final class ChannelQueue {
     return queued + awaited.size() + lanes.size() + timers.size();
   }
 
-  private void load() {
-    isLoading = true;
-    if (missedFrom != null && before(missedFrom).compareTo(loadedTo) < 0) {
-      loadedTo = before(missedFrom);
-    }
-    missedFrom = null;
-    commands.accept(new Command.Load(channel.workspace(), channel.key(), loadedTo));
+  private static int room(Priority priority) {
+    return priority == Priority.HIGH ? MAX_WITH_FIRSTS : MAX_QUEUED;
+  }
+
+  /// Whether every unfinished message is known, or left to its lane.
+  private boolean isWhole() {
+    return cursors.values().stream().allMatch(OutboxCursor::isWhole);
   }
 
   private void start(Lane lane, Instant now) {
     Queued head = lane.head();
     lane.start(recipientLimit(), now);
     inFlight++;
-    commands.accept(new Command.Start(head, !isWhole && !lane.knowsPrevious(head)));
+    commands.accept(new Command.Start(head, !isWhole() && !lane.knowsPrevious(head)));
   }
 
   private void settle(Queued message, Next next, Instant now) {
@@ -239,6 +238,8 @@ final class ChannelQueue {
         case IN_DOUBT, HELD -> await(lane, message, now);
         // Known already: the attempts of an earlier life are in doubt since the start.
         case IN_FLIGHT -> {}
+        // Nobody's predecessor before it is due; it arrives then.
+        case SCHEDULED -> {}
       }
     }
     queued += lane.size() - before;
@@ -255,13 +256,10 @@ final class ChannelQueue {
     }
     Instant start = lane.startTime(recipientLimit(), now);
     if (start != null && !start.isAfter(now)) {
-      if (!lane.isListed) {
-        lane.isListed = true;
-        ready.addLast(lane);
-      }
+      ready.add(lane);
     } else if (start != null) {
       wake(lane, start);
-    } else if (lane.isIdle() && !lane.isListed) {
+    } else if (lane.isIdle() && lane.turn == null) {
       Instant until = lane.rememberUntil(now);
       if (!until.isAfter(now)) {
         lanes.remove(lane.conversation(), lane);
@@ -276,10 +274,6 @@ final class ChannelQueue {
       lane.timer = time;
       timers.add(new Timer(time, lane, null));
     }
-  }
-
-  private void unlist() {
-    ready.pollFirst().isListed = false;
   }
 
   private void fireTimers(Instant now) {
@@ -303,10 +297,6 @@ final class ChannelQueue {
 
   private @Nullable RecipientLimit recipientLimit() {
     return channel.limits().recipient();
-  }
-
-  private static Id before(Id id) {
-    return id.low() != 0 ? new Id(id.high(), id.low() - 1) : new Id(id.high() - 1, -1);
   }
 
   private record Timer(Instant time, @Nullable Lane lane, @Nullable Id message)

@@ -1,6 +1,7 @@
 package io.recado.dispatch;
 
 import io.recado.journal.Id;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 
 /// What the [Dispatcher] wants done.
@@ -11,10 +12,10 @@ public sealed interface Command {
   /// @param checkPrevious whether the database must say that the message before it is finished
   record Start(Queued queued, boolean checkPrevious) implements Command {}
 
-  /// Read a page of a channel's outbox.
+  /// Read a page of a channel's outbox, of one priority.
   ///
   /// @param after the message after which it begins
-  record Load(long workspace, long channel, Id after) implements Command {}
+  record Load(long workspace, long channel, Priority priority, Id after) implements Command {}
 
   /// Read what a long conversation has left to the outbox.
   ///

@@ -164,8 +164,7 @@ public final class Dispatch implements AutoCloseable {
     work.execute(
         switch (command) {
           case Command.Start(Queued queued, boolean check) -> () -> send(queued, check);
-          case Command.Load(long workspace, long channel, Id after) ->
-              () -> load(workspace, channel, after);
+          case Command.Load load -> () -> load(load);
           case Command.LoadLane lane -> () -> loadLane(lane);
           case Command.Decide(Queued queued) -> () -> decide(queued);
         });
@@ -186,11 +185,19 @@ public final class Dispatch implements AutoCloseable {
     tell(new Input.Ended(sent.queued(), sent.next(), sent.signal()));
   }
 
-  private void load(long workspace, long channel, Id after) {
+  private void load(Command.Load load) {
     Optional<List<Queued>> page =
-        read(r -> Outbox.page(r, workspace, channel, after, ChannelQueue.PAGE));
+        read(
+            r ->
+                Outbox.page(
+                    r,
+                    load.workspace(),
+                    load.channel(),
+                    load.priority(),
+                    load.after(),
+                    ChannelQueue.PAGE));
     boolean isLast = page.isPresent() && page.get().size() < ChannelQueue.PAGE;
-    tell(new Input.Loaded(channel, page.orElse(List.of()), isLast));
+    tell(new Input.Loaded(load.channel(), load.priority(), page.orElse(List.of()), isLast));
   }
 
   private void loadLane(Command.LoadLane lane) {

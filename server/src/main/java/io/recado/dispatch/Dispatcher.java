@@ -55,7 +55,8 @@ public final class Dispatcher {
   private void tell(ChannelQueue queue, Input input, Instant now) {
     switch (input) {
       case Input.Arrived(var queued) -> queue.arrived(queued, now);
-      case Input.Loaded(_, var page, var isLast) -> queue.loaded(page, isLast, now);
+      case Input.Loaded(_, var priority, var page, var isLast) ->
+          queue.loaded(priority, page, isLast, now);
       case Input.LaneLoaded(_, var conversation, var page, var isLast) ->
           queue.laneLoaded(conversation, page, isLast, now);
       case Input.Ended(var queued, var next, var signal) -> queue.ended(queued, next, signal, now);

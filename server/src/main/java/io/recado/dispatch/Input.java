@@ -2,6 +2,7 @@ package io.recado.dispatch;
 
 import io.recado.channel.Channel;
 import io.recado.journal.Id;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 import java.time.Instant;
 import java.util.List;
@@ -14,7 +15,7 @@ public sealed interface Input {
   default long channelKey() {
     return switch (this) {
       case Arrived(var queued) -> queued.channel();
-      case Loaded(var channel, _, _) -> channel;
+      case Loaded(var channel, _, _, _) -> channel;
       case LaneLoaded(var channel, _, _, _) -> channel;
       case ChannelIs(var channel) -> channel.key();
       case ChannelGone(var channel) -> channel;
@@ -29,10 +30,11 @@ public sealed interface Input {
   /// A message was accepted and is durable.
   record Arrived(Queued queued) implements Input {}
 
-  /// A page of a channel's outbox, as it was when the page was asked for.
+  /// A page of a channel's outbox of one priority, as it was when the page was asked for.
   ///
   /// @param isLast whether there was nothing after it
-  record Loaded(long channel, List<Queued> page, boolean isLast) implements Input {}
+  record Loaded(long channel, Priority priority, List<Queued> page, boolean isLast)
+      implements Input {}
 
   /// Messages of a conversation from the number on that was asked for, as they were when they were
   /// asked for.

@@ -2,6 +2,7 @@ package io.recado.dispatch;
 
 import io.recado.channel.Channel.RecipientLimit;
 import io.recado.journal.Id;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,8 +35,8 @@ final class Lane {
   private long readFrom = NONE;
   private boolean isReading;
 
-  /// Whether it stands in the queue of ready lanes.
-  boolean isListed;
+  /// In which queue of the channel's turns it stands; null when in none.
+  @Nullable Priority turn;
 
   /// When it is to be looked at again; null when no timer runs for it.
   @Nullable Instant timer;
@@ -118,6 +119,17 @@ final class Lane {
   /// The next message; null when there is none in memory.
   @Nullable Queued head() {
     return waiting.isEmpty() ? null : waiting.firstEntry().getValue();
+  }
+
+  /// That of the most urgent message in memory: as order is kept, it can only go sooner if those
+  /// before it do.
+  Priority priority() {
+    for (Queued queued : waiting.values()) {
+      if (queued.outbox().priority() == Priority.HIGH) {
+        return Priority.HIGH;
+      }
+    }
+    return Priority.BULK;
   }
 
   /// Whether it is known that nothing before the message is unfinished.

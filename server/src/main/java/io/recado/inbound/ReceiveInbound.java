@@ -76,6 +76,8 @@ public record ReceiveInbound(
         received.providerMessageId(),
         now,
         null,
+        null,
+        null,
         Progress.begin(MessageStatus.DELIVERED, now));
   }
 }

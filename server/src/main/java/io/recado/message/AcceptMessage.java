@@ -63,8 +63,12 @@ public record AcceptMessage(
             .orElseThrow(() -> ApiError.notFound("conversation"));
     draft.refuseOutside(window, state.lastInboundTime(), now);
     long previous = state.outboundSeq();
-    long seq = state.nextOutbound(now);
-    OutboxRow outbox = OutboxRow.first(previous, now, draft.expireTime());
+    boolean isLater = draft.sendTime() != null;
+    long seq = isLater ? state.nextScheduled() : state.nextOutbound(now);
+    OutboxRow outbox =
+        isLater
+            ? OutboxRow.scheduled(draft.sendTime(), draft.expireTime(), draft.priority())
+            : OutboxRow.first(previous, now, draft.expireTime(), draft.priority());
     MessageStore.insert(tx, message(seq));
     var queued =
         new Queued(
@@ -81,7 +85,9 @@ public record AcceptMessage(
     Outbox.insert(tx, queued);
     state.append(tx, EventType.MESSAGE_CREATED, now, channel, id, JsonObject.empty());
     key.ifPresent(k -> tx.part(IdempotencyKeys.KIND).keep(k, id, null));
-    HandOver.add(tx, handOver, queued);
+    if (!isLater) {
+      HandOver.add(tx, handOver, queued);
+    }
     return new Accepted(id, false);
   }
 
@@ -101,6 +107,8 @@ public record AcceptMessage(
         null,
         now,
         draft.expireTime(),
+        draft.sendTime(),
+        null,
         Progress.begin(MessageStatus.SENDING, now));
   }
 
@@ -108,12 +116,15 @@ public record AcceptMessage(
   ///
   /// @param fallback null when there is none
   /// @param replyTo null when it answers no message
+  /// @param sendTime when it is to be sent, later than now; null for at once
   public record Draft(
       Content content,
       Content.@Nullable Template fallback,
       @Nullable Id replyTo,
       Map<String, String> metadata,
-      Instant expireTime) {
+      @Nullable Instant sendTime,
+      Instant expireTime,
+      Priority priority) {
 
     /// Refuses free content while the window is closed, unless there is something to fall back on.
     ///

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param replyTo the message of the same conversation that it answers; null when none
 /// @param providerMessageId null until the provider has given it one
 /// @param expireTime when it is given up if not handed over by then; null for inbound ones
+/// @param sendTime when it joins its conversation's queue; null for at once
+/// @param resendOf the message of the same conversation that it sends again; null when none
 public record Message(
     long workspace,
     long channel,
@@ -28,6 +30,8 @@ public record Message(
     @Nullable String providerMessageId,
     Instant createTime,
     @Nullable Instant expireTime,
+    @Nullable Instant sendTime,
+    @Nullable Id resendOf,
     Progress progress) {
 
   /// Which way it goes.
@@ -52,6 +56,8 @@ public record Message(
         providerMessageId,
         createTime,
         expireTime,
+        sendTime,
+        resendOf,
         other);
   }
 }

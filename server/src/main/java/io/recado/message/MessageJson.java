@@ -31,7 +31,9 @@ public final class MessageJson {
               JsonObject.builder().with("providerType", other.providerType()).build());
     }
     return json.with("direction", message.direction().name())
-        .with("replyTo", replyTo(message.replyTo(), conversation))
+        .with("replyTo", name(message.replyTo(), conversation))
+        .with("resendOf", name(message.resendOf(), conversation))
+        .with("sendTime", message.sendTime() == null ? null : message.sendTime().toString())
         .with(
             "metadata",
             message.metadata().isEmpty()
@@ -40,7 +42,7 @@ public final class MessageJson {
         .build();
   }
 
-  private static @Nullable String replyTo(@Nullable Id id, String conversation) {
+  private static @Nullable String name(@Nullable Id id, String conversation) {
     return id == null ? null : conversation + "/messages/" + id;
   }
 }

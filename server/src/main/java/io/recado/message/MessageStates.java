@@ -32,7 +32,7 @@ public final class MessageStates implements Part {
       SELECT m.workspace_key, m.id, m.channel_key, m.conversation_key, m.seq,
         m.status, m.failure, m.update_time, m.sent_time, m.delivered_time, m.read_time,
         m.failed_time, m.provider_message_id, o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time,
-        o.attempt_time, o.expire_time, o.wait_reason
+        o.attempt_time, o.expire_time, o.wait_reason, o.priority
       FROM message m
       LEFT JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
         AND o.message_id = m.id
@@ -115,7 +115,7 @@ public final class MessageStates implements Part {
     private final Id id;
     private final long channel;
     private final long conversation;
-    private final long seq;
+    private long seq;
     private Progress progress;
     private @Nullable OutboxRow outbox;
     private @Nullable String providerMessageId;
@@ -192,6 +192,29 @@ public final class MessageStates implements Part {
         outbox(tx, row);
       }
       return Optional.of(queued);
+    }
+
+    /// A scheduled message takes its place in the conversation.
+    ///
+    /// @return what is to be handed over
+    Queued release(Tx tx, long place, OutboxRow row) {
+      tx.changed();
+      Message message = MessageStore.find(tx, workspace, id).orElseThrow();
+      MessageStore.move(tx, workspace, id, place);
+      Outbox.release(tx, workspace, channel, id, place, row);
+      seq = place;
+      outbox = row;
+      return new Queued(
+          workspace,
+          channel,
+          conversation,
+          place,
+          id,
+          message.content(),
+          message.fallback(),
+          message.replyTo(),
+          message.createTime(),
+          row);
     }
 
     /// Makes the fallback the message's content: it is sent instead, once.

@@ -24,7 +24,7 @@ public final class MessageStore {
       """
       m.workspace_key, m.channel_key, m.conversation_key, m.seq, m.id, m.direction,
         m.content_type, m.content, m.fallback, m.metadata, m.reply_to, m.provider_message_id,
-        m.create_time, m.expire_time, m.status, m.failure, m.update_time, m.sent_time,
+        m.create_time, m.expire_time, m.send_time, m.resend_of, m.status, m.failure, m.update_time, m.sent_time,
         m.delivered_time, m.read_time, m.failed_time\
       """;
 
@@ -32,14 +32,16 @@ public final class MessageStore {
       """
       INSERT INTO message (workspace_key, channel_key, conversation_key, seq, id, direction, status,
         content_type, content, fallback, metadata, reply_to, provider_message_id, create_time,
-        update_time, expire_time, delivered_time)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        update_time, expire_time, send_time, resend_of, delivered_time)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
   private static final String REPLACE =
       """
       UPDATE message SET content_type = ?, content = ?, fallback = NULL
       WHERE workspace_key = ? AND id = ?\
       """;
+  private static final String MOVE =
+      "UPDATE message SET seq = ? WHERE workspace_key = ? AND id = ?";
   private static final String FIND =
       "SELECT " + COLUMNS + " FROM message m WHERE m.workspace_key = ? AND m.id = ?";
   static final String NEWEST =
@@ -73,7 +75,15 @@ public final class MessageStore {
                 .time(message.createTime())
                 .time(progress.updateTime())
                 .time(message.expireTime())
+                .time(message.sendTime())
+                .id(message.resendOf())
                 .time(progress.deliveredTime()));
+  }
+
+  /// The message is at another place of its conversation; the number was taken in the same
+  /// transaction.
+  static void move(Tx tx, long workspace, Id id, long seq) {
+    tx.batch(MOVE, binds -> binds.number(seq).number(workspace).id(id));
   }
 
   /// The message now carries its fallback.
@@ -117,6 +127,8 @@ public final class MessageStore {
         row.textOrNull(),
         row.time(),
         row.timeOrNull(),
+        row.timeOrNull(),
+        row.idOrNull(),
         progress(row));
   }
 

@@ -139,7 +139,7 @@ public final class Messages {
 
   private SendRequest request(Channel channel, Fields fields) {
     Capabilities capabilities = channels.connector(channel).capabilities();
-    return new SendRequest(fields, channel, templates, capabilities.maxTextLength());
+    return new SendRequest(fields, channel, templates, capabilities.maxTextLength(), Priority.HIGH);
   }
 
   private Answer accept(

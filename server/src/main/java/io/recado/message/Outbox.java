@@ -18,14 +18,14 @@ public final class Outbox {
   private static final String INSERT =
       """
       INSERT INTO outbox (workspace_key, channel_key, message_id, conversation_key, seq,
-        previous_seq, state, attempt, spent, throttled, due_time, expire_time)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        previous_seq, state, attempt, spent, throttled, due_time, expire_time, priority)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
   private static final String UPDATE =
       """
       UPDATE outbox
       SET state = ?, attempt = ?, spent = ?, throttled = ?, due_time = ?, attempt_time = ?,
-        wait_reason = ?
+        wait_reason = ?, priority = ?
       WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
   private static final String DELETE =
@@ -35,7 +35,7 @@ public final class Outbox {
       SELECT o.workspace_key, o.channel_key, o.conversation_key, o.seq, o.message_id,
         m.content_type, m.content, m.fallback, m.reply_to, m.create_time,
         o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time, o.attempt_time,
-        o.expire_time, o.wait_reason\s\
+        o.expire_time, o.wait_reason, o.priority\s\
       """;
   static final String PAGE =
       QUEUED
@@ -43,6 +43,7 @@ public final class Outbox {
           FROM outbox o
           JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
           WHERE o.workspace_key = ? AND o.channel_key = ? AND o.message_id > ?
+            AND o.priority = ? AND o.state <> 'SCHEDULED'
           ORDER BY o.message_id LIMIT ?\
           """;
   static final String LANE =
@@ -52,8 +53,19 @@ public final class Outbox {
           JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
             AND o.message_id = m.id
           WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq >= ? AND o.channel_key = ?
+            AND o.state <> 'SCHEDULED'
           ORDER BY m.seq LIMIT ?\
           """;
+  private static final String RELEASE =
+      """
+      UPDATE outbox SET state = 'WAITING', seq = ?, previous_seq = ?, due_time = ?
+      WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
+      """;
+  static final String DUE =
+      """
+      SELECT workspace_key, channel_key, conversation_key, message_id FROM outbox
+      WHERE state = 'SCHEDULED' AND due_time <= ? ORDER BY due_time LIMIT ?\
+      """;
   private static final String EXPIRED =
       """
       SELECT message_id, conversation_key FROM outbox
@@ -72,7 +84,7 @@ public final class Outbox {
   private static final String FIND =
       """
       SELECT state, previous_seq, attempt, spent, throttled, due_time, attempt_time, expire_time,
-        wait_reason
+        wait_reason, priority
       FROM outbox WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
   private static final String AHEAD =
@@ -80,8 +92,10 @@ public final class Outbox {
       SELECT COUNT(*) FROM message m
       JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
         AND o.message_id = m.id
-      WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq >= ? AND m.seq < ?\
+      WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq >= ? AND m.seq < ?
+        AND o.state <> 'SCHEDULED'\
       """;
+  private static final Priority[] PRIORITIES = Priority.values();
   private static final int LOOK_BACK = 10_000;
 
   private Outbox() {}
@@ -104,7 +118,8 @@ public final class Outbox {
                 .number(row.spent())
                 .number(row.throttled())
                 .time(row.dueTime())
-                .time(row.expireTime()));
+                .time(row.expireTime())
+                .number(row.priority().ordinal()));
   }
 
   /// Stores a changed row; removes it when `row` is null.
@@ -124,9 +139,34 @@ public final class Outbox {
                 .time(row.dueTime())
                 .time(row.attemptTime())
                 .text(row.waitReason())
+                .number(row.priority().ordinal())
                 .number(workspace)
                 .number(channel)
                 .id(message));
+  }
+
+  /// Stores that a scheduled message has joined its conversation's queue.
+  ///
+  /// @param seq its place there
+  static void release(Tx tx, long workspace, long channel, Id message, long seq, OutboxRow row) {
+    tx.batch(
+        RELEASE,
+        binds ->
+            binds
+                .number(seq)
+                .number(row.previousSeq())
+                .time(row.dueTime())
+                .number(workspace)
+                .number(channel)
+                .id(message));
+  }
+
+  /// Some of the scheduled messages of all channels whose time has come, the earliest first.
+  public static List<Due> due(Reads reads, Instant now, int limit) {
+    return reads.query(
+        DUE,
+        binds -> binds.time(now).number(limit),
+        row -> new Due(row.number(), row.number(), row.number(), row.id()));
   }
 
   /// What is still to be done for a message; empty when nothing is.
@@ -152,11 +192,19 @@ public final class Outbox {
         .getFirst();
   }
 
-  /// A channel's unfinished messages after one of them, in about the order of their acceptance.
-  public static List<Queued> page(Reads reads, long workspace, long channel, Id after, int limit) {
+  /// A channel's unfinished messages of a priority after one of them, in about the order of their
+  /// acceptance; without those whose time has not come.
+  public static List<Queued> page(
+      Reads reads, long workspace, long channel, Priority priority, Id after, int limit) {
     return reads.query(
         PAGE,
-        binds -> binds.number(workspace).number(channel).id(after).number(limit),
+        binds ->
+            binds
+                .number(workspace)
+                .number(channel)
+                .id(after)
+                .number(priority.ordinal())
+                .number(limit),
         Outbox::queued);
   }
 
@@ -223,8 +271,12 @@ public final class Outbox {
         row.time(),
         row.timeOrNull(),
         row.time(),
-        row.textOrNull());
+        row.textOrNull(),
+        PRIORITIES[row.smallNumber()]);
   }
+
+  /// A scheduled message whose time has come.
+  public record Due(long workspace, long channel, long conversation, Id message) {}
 
   /// A message whose time to live is over.
   public record Expired(Id message, long conversation) {}

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attemptTime when the attempt in flight was started; null when none is
 /// @param expireTime when it is given up
 /// @param waitReason why it waits, for its timeline; null when it only waits for its turn
+/// @param priority as it was accepted, but for a fallback that is sent after all
 public record OutboxRow(
     long previousSeq,
     State state,
@@ -23,41 +24,85 @@ public record OutboxRow(
     Instant dueTime,
     @Nullable Instant attemptTime,
     Instant expireTime,
-    @Nullable String waitReason) {
+    @Nullable String waitReason,
+    Priority priority) {
 
   /// A row for a message that was just accepted.
-  public static OutboxRow first(long previousSeq, Instant now, Instant expireTime) {
-    return new OutboxRow(previousSeq, State.WAITING, 0, 0, 0, now, null, expireTime, null);
+  public static OutboxRow first(
+      long previousSeq, Instant now, Instant expireTime, Priority priority) {
+    return new OutboxRow(
+        previousSeq, State.WAITING, 0, 0, 0, now, null, expireTime, null, priority);
+  }
+
+  /// A row for a message whose time has not come.
+  public static OutboxRow scheduled(Instant sendTime, Instant expireTime, Priority priority) {
+    return new OutboxRow(0, State.SCHEDULED, 0, 0, 0, sendTime, null, expireTime, null, priority);
+  }
+
+  /// The time of a scheduled message has come: it waits behind what was accepted before.
+  OutboxRow released(long previous, Instant now) {
+    return new OutboxRow(
+        previous, State.WAITING, attempt, spent, throttled, now, null, expireTime, null, priority);
   }
 
   /// A row for a message that had left the outbox and is sent once more, with other content. Waits
-  /// for nobody.
-  static OutboxRow again(int lastAttempt, Instant now, Instant expireTime) {
-    return new OutboxRow(0, State.WAITING, lastAttempt, 0, 0, now, null, expireTime, null);
+  /// for nobody; urgent, so that a restart finds it before whatever was accepted after it.
+  public static OutboxRow again(int lastAttempt, Instant now, Instant expireTime) {
+    return new OutboxRow(
+        0, State.WAITING, lastAttempt, 0, 0, now, null, expireTime, null, Priority.HIGH);
   }
 
   /// The next attempt has started.
   public OutboxRow started(Instant now) {
     return new OutboxRow(
-        previousSeq, State.IN_FLIGHT, attempt + 1, spent, throttled, now, now, expireTime, null);
+        previousSeq,
+        State.IN_FLIGHT,
+        attempt + 1,
+        spent,
+        throttled,
+        now,
+        now,
+        expireTime,
+        null,
+        priority);
   }
 
   /// Waits for its next attempt.
   public OutboxRow waiting(int nowSpent, int nowThrottled, Instant due, @Nullable String reason) {
     return new OutboxRow(
-        previousSeq, State.WAITING, attempt, nowSpent, nowThrottled, due, null, expireTime, reason);
+        previousSeq,
+        State.WAITING,
+        attempt,
+        nowSpent,
+        nowThrottled,
+        due,
+        null,
+        expireTime,
+        reason,
+        priority);
   }
 
   /// Waits for a receipt, at the latest until `decision`.
   public OutboxRow awaitingReceipt(State state, Instant decision) {
     return new OutboxRow(
-        previousSeq, state, attempt, spent, throttled, decision, attemptTime, expireTime, null);
+        previousSeq,
+        state,
+        attempt,
+        spent,
+        throttled,
+        decision,
+        attemptTime,
+        expireTime,
+        null,
+        priority);
   }
 
   /// What the row stands for.
   public enum State {
     /// To be sent, in its turn.
     WAITING,
+    /// To be sent once its time has come; nobody waits for it before.
+    SCHEDULED,
     /// An attempt was started and nothing is known of it yet.
     IN_FLIGHT,
     /// It may have been accepted: the answer was lost.

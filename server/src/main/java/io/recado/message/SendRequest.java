@@ -22,6 +22,7 @@ final class SendRequest {
   private static final Duration USUAL_TTL = Duration.ofHours(24);
   private static final Duration LEAST_TTL = Duration.ofSeconds(1);
   private static final Duration MOST_TTL = Duration.ofDays(30);
+  private static final Duration FARTHEST = Duration.ofDays(365);
   private static final int MAX_PAIRS = 16;
   private static final int MAX_KEY = 40;
   private static final int MAX_VALUE = 500;
@@ -30,14 +31,21 @@ final class SendRequest {
   private final Channel channel;
   private final Function<Channel, ChannelTemplates> templates;
   private final int maxText;
+  private final Priority usual;
 
   /// @param maxText in UTF-16 units
+  /// @param usual the priority of a message that gives none
   SendRequest(
-      Fields fields, Channel channel, Function<Channel, ChannelTemplates> templates, int maxText) {
+      Fields fields,
+      Channel channel,
+      Function<Channel, ChannelTemplates> templates,
+      int maxText,
+      Priority usual) {
     this.fields = fields;
     this.channel = channel;
     this.templates = templates;
     this.maxText = maxText;
+    this.usual = usual;
   }
 
   /// What is to be sent. Meaningless when a fault was noted.
@@ -47,11 +55,14 @@ final class SendRequest {
   Optional<Draft> read(@Nullable String conversation, Instant now) {
     Optional<Content> content = content();
     Content.Template fallback = fallback();
-    Instant expireTime = expireTime(now);
+    Instant sendTime = sendTime(now);
+    Instant expireTime = expireTime(sendTime == null ? now : sendTime);
+    Priority priority = priority();
     Map<String, String> metadata =
         fields.textMap("metadata", MAX_PAIRS, MAX_KEY, MAX_VALUE).orElse(Map.of());
     Id replyTo = replyTo(conversation);
-    return content.map(c -> new Draft(c, fallback, replyTo, metadata, expireTime));
+    return content.map(
+        c -> new Draft(c, fallback, replyTo, metadata, sendTime, expireTime, priority));
   }
 
   private Optional<Content> content() {
@@ -93,18 +104,35 @@ final class SendRequest {
     return template("fallbackTemplate").orElse(null);
   }
 
-  private Instant expireTime(Instant now) {
+  /// Null when it is to be sent at once: also when the time has passed, so that a request that was
+  /// sent again finds its first answer.
+  private @Nullable Instant sendTime(Instant now) {
+    Instant time = fields.time("sendTime").orElse(null);
+    if (time != null && time.isAfter(now.plus(FARTHEST))) {
+      fields.violate("sendTime", "INVALID_VALUE", "Must be at most 365 days ahead.");
+    }
+    return time == null || !time.isAfter(now) ? null : time;
+  }
+
+  private Priority priority() {
+    return fields.choice("priority", Priority.class).orElse(usual);
+  }
+
+  /// @param start from when on it is tried
+  private Instant expireTime(Instant start) {
     Optional<Duration> ttl = fields.duration("ttl", LEAST_TTL, MOST_TTL);
     Optional<Instant> given = fields.time("expireTime");
     if (fields.value("ttl") != null && fields.value("expireTime") != null) {
       fields.violate("expireTime", "CONFLICTING_FIELDS", "Give ttl or expireTime, not both.");
     }
     if (given.isPresent()
-        && (!given.get().isAfter(now) || given.get().isAfter(now.plus(MOST_TTL)))) {
+        && (!given.get().isAfter(start) || given.get().isAfter(start.plus(MOST_TTL)))) {
       fields.violate(
-          "expireTime", "INVALID_VALUE", "Must be in the future, at most 30 days ahead.");
+          "expireTime",
+          "INVALID_VALUE",
+          "Must be after now, and after sendTime if that is given, by 30 days at most.");
     }
-    return given.orElseGet(() -> now.plus(ttl.orElse(USUAL_TTL)));
+    return given.orElseGet(() -> start.plus(ttl.orElse(USUAL_TTL)));
   }
 
   private @Nullable Id replyTo(@Nullable String conversation) {

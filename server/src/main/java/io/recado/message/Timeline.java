@@ -122,6 +122,7 @@ final class Timeline {
           case IN_FLIGHT -> "Attempt " + row.attempt() + " is under way.";
           case IN_DOUBT -> "In doubt until " + row.dueTime() + ": waiting for a receipt.";
           case HELD -> "The provider holds it back; waiting for a receipt until " + row.dueTime();
+          case SCHEDULED -> "Scheduled for " + row.dueTime() + ".";
           case WAITING -> waiting(row, channel, ahead).orElse("Waits for its turn.");
         };
     Instant time = row.attemptTime() == null ? message.progress().updateTime() : row.attemptTime();

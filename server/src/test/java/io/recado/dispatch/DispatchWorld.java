@@ -16,6 +16,7 @@ import io.recado.json.JsonObject;
 import io.recado.message.Failure;
 import io.recado.message.OutboxRow;
 import io.recado.message.OutboxRow.State;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,10 +99,14 @@ final class DispatchWorld {
   }
 
   Queued store(long conversation, Id id) {
+    return store(conversation, id, Priority.HIGH);
+  }
+
+  Queued store(long conversation, Id id, Priority priority) {
     long seq = seqs.merge(conversation, 1L, Long::sum);
     long previous = lastOutbound.getOrDefault(conversation, 0L);
     lastOutbound.put(conversation, seq);
-    OutboxRow row = OutboxRow.first(previous, now, now.plus(Duration.ofDays(1)));
+    OutboxRow row = OutboxRow.first(previous, now, now.plus(Duration.ofDays(1)), priority);
     var queued =
         new Queued(1, 7, conversation, seq, id, new Content.Text("t"), FALLBACK, null, now, row);
     outbox.put(id, queued);
@@ -120,6 +125,12 @@ final class DispatchWorld {
 
   Queued accept(long conversation) {
     Queued queued = store(conversation);
+    arrive(queued);
+    return queued;
+  }
+
+  Queued acceptBulk(long conversation) {
+    Queued queued = store(conversation, nextId(), Priority.BULK);
     arrive(queued);
     return queued;
   }
@@ -205,7 +216,7 @@ final class DispatchWorld {
 
   /// A receipt has a message sent once more, with other content.
   void bringBack(Queued queued) {
-    OutboxRow row = queued.outbox().waiting(0, 0, now, null);
+    OutboxRow row = OutboxRow.again(queued.outbox().attempt(), now, queued.outbox().expireTime());
     Queued again = queued.fallingBack(row);
     outbox.put(queued.id(), again);
     broughtBack.add(queued.id());
@@ -242,9 +253,11 @@ final class DispatchWorld {
         List<Queued> page =
             outbox.values().stream()
                 .filter(queued -> queued.id().compareTo(load.after()) > 0)
+                .filter(queued -> queued.outbox().priority() == load.priority())
+                .filter(queued -> queued.outbox().state() != State.SCHEDULED)
                 .limit(ChannelQueue.PAGE)
                 .toList();
-        yield new Input.Loaded(7, page, page.size() < ChannelQueue.PAGE);
+        yield new Input.Loaded(7, load.priority(), page, page.size() < ChannelQueue.PAGE);
       }
       case Command.LoadLane lane -> {
         List<Queued> page =
@@ -333,7 +346,7 @@ final class DispatchWorld {
       case IN_DOUBT ->
           channel.inDoubt().policy() == Policy.RESEND
               || now.isBefore(doubtHeldUntil.getOrDefault(queued.id(), Instant.MIN));
-      case HELD -> false;
+      case HELD, SCHEDULED -> false;
     };
   }
 

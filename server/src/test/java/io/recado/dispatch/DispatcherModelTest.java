@@ -11,6 +11,7 @@ import io.recado.dispatch.Input.Signal;
 import io.recado.journal.Id;
 import io.recado.message.Failure;
 import io.recado.message.OutboxRow.State;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ class DispatcherModelTest {
   private final List<Queued> late = new ArrayList<>();
 
   static LongStream seeds() {
-    return LongStream.range(0, 40);
+    return LongStream.range(0, 60);
   }
 
   @ParameterizedTest
@@ -64,7 +65,8 @@ class DispatcherModelTest {
   private void step(DispatchWorld world, Random random, int conversations) {
     long conversation = random.nextInt(conversations);
     switch (random.nextInt(20)) {
-      case 0, 1, 2, 3 -> accepted(world, random, world.store(conversation));
+      case 0, 1, 2 -> accepted(world, random, world.store(conversation));
+      case 3 -> accepted(world, random, world.store(conversation, world.nextId(), Priority.BULK));
       case 4 -> late.add(world.store(conversation));
       case 5 -> handOver(world);
       case 6 -> {

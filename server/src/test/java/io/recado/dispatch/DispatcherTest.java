@@ -10,6 +10,7 @@ import io.recado.dispatch.Input.Signal;
 import io.recado.journal.Id;
 import io.recado.message.OutboxRow;
 import io.recado.message.OutboxRow.State;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +87,61 @@ class DispatcherTest {
     drain(world);
     assertThat(world.started).hasSize(45_001).doesNotHaveDuplicates();
     assertThat(world.size()).isZero();
+  }
+
+  @Test
+  void whatIsUrgentGoesBeforeACampaign() {
+    var world = new DispatchWorld(1, null, RESEND);
+    for (int i = 1; i <= 5; i++) {
+      world.acceptBulk(i);
+    }
+    world.accept(6);
+    world.accept(7);
+    drain(world);
+    assertThat(world.started)
+        .extracting(Queued::conversation)
+        .containsExactly(1L, 6L, 7L, 2L, 3L, 4L, 5L);
+  }
+
+  @Test
+  void whatIsUrgentTakesWhatStandsBeforeItInItsConversationAlong() {
+    var world = new DispatchWorld(1, null, RESEND);
+    world.accept(9);
+    for (int i = 1; i <= 3; i++) {
+      world.acceptBulk(i);
+    }
+    world.acceptBulk(4);
+    world.accept(4);
+    drain(world);
+    assertThat(world.started)
+        .extracting(Queued::conversation)
+        .containsExactly(9L, 4L, 4L, 1L, 2L, 3L);
+  }
+
+  @Test
+  void aCampaignLargerThanMemoryDelaysNothingUrgent() {
+    var world = new DispatchWorld(10, null, RESEND);
+    for (int i = 0; i < 45_000; i++) {
+      world.acceptBulk(i);
+    }
+    int before = world.started.size();
+    world.accept(45_000);
+    world.advance(seconds(1));
+    assertThat(world.started.get(before).conversation()).isEqualTo(45_000);
+    assertThat(world.maxSize).isLessThan(2 * ChannelQueue.MAX_WITH_FIRSTS);
+  }
+
+  @Test
+  void aRestartInACampaignReadsWhatIsUrgentFirst() {
+    var world = new DispatchWorld(1, null, RESEND);
+    for (int i = 0; i < 25_000; i++) {
+      world.store(i, world.nextId(), Priority.BULK);
+    }
+    world.store(25_000);
+    world.restart();
+    world.readAll();
+    assertThat(world.started.getFirst().conversation()).isEqualTo(25_000);
+    world.state(Channel.State.ACTIVE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recado.connector.Content;
 import io.recado.journal.Id;
 import io.recado.message.OutboxRow;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ class LaneTest {
   private final Lane lane = new Lane(1);
 
   private static Queued message(long seq) {
-    OutboxRow row = OutboxRow.first(seq - 1, START, START.plus(Duration.ofDays(1)));
+    OutboxRow row = OutboxRow.first(seq - 1, START, START.plus(Duration.ofDays(1)), Priority.HIGH);
     return new Queued(
         1, 7, 1, seq, new Id(1, (int) seq), new Content.Text("t"), null, null, START, row);
   }

@@ -11,6 +11,7 @@ import io.recado.connector.SendOutcome.Scope;
 import io.recado.message.Failure;
 import io.recado.message.OutboxRow;
 import io.recado.message.OutboxRow.State;
+import io.recado.message.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -24,7 +25,8 @@ class RetryScheduleTest {
   private static final Instant NOW = DispatchWorld.START;
   private static final Instant EXPIRE = NOW.plus(Duration.ofDays(1));
   private static final ProviderAnswer ANSWER = new ProviderAnswer(500, "1", "no");
-  private static final OutboxRow STARTED = OutboxRow.first(0, NOW, EXPIRE).started(NOW);
+  private static final OutboxRow STARTED =
+      OutboxRow.first(0, NOW, EXPIRE, Priority.HIGH).started(NOW);
 
   private final RetrySchedule schedule = new RetrySchedule(new Random(1));
 

@@ -24,6 +24,7 @@ import io.recado.journal.PlanBench;
 import io.recado.json.JsonObject;
 import io.recado.message.AcceptMessage;
 import io.recado.message.OutboxRow;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 import io.recado.message.Receipts;
 import io.recado.testing.DeliveryBench;
@@ -99,7 +100,7 @@ interface DeliveryPlansContract {
         null,
         null,
         NOW,
-        OutboxRow.first(0, NOW, NOW.plusSeconds(60)));
+        OutboxRow.first(0, NOW, NOW.plusSeconds(60), Priority.HIGH));
   }
 
   private static Queued started(long key) {

@@ -56,7 +56,9 @@ interface AcceptMessageContract {
               DeliveryBench.TEMPLATE,
               replyTo,
               Map.of("order", "4012"),
-              bench.now().plusSeconds(60));
+              null,
+              bench.now().plusSeconds(60),
+              Priority.HIGH);
       AcceptMessage write = bench.accepting(conversation, draft, Optional.empty());
       Queued queued = bench.commit(write);
       Message stored = bench.message(write.id());
@@ -64,7 +66,7 @@ interface AcceptMessageContract {
       assertThat(stored.progress().status()).isEqualTo(MessageStatus.SENDING);
       assertThat(bench.outbox()).containsExactly(queued);
       assertThat(queued.outbox())
-          .isEqualTo(OutboxRow.first(0, bench.now(), bench.now().plusSeconds(60)));
+          .isEqualTo(OutboxRow.first(0, bench.now(), bench.now().plusSeconds(60), Priority.HIGH));
       assertThat(bench.events(write.id())).containsExactly("message.created");
     }
   }
@@ -250,7 +252,8 @@ interface AcceptMessageContract {
       Id after = new Id(0, 0);
       for (int pages = 0; pages < 4; pages++) {
         Id from = after;
-        List<Queued> page = bench.read(r -> Outbox.page(r, 1, bench.channel.key(), from, 5));
+        List<Queued> page =
+            bench.read(r -> Outbox.page(r, 1, bench.channel.key(), Priority.HIGH, from, 5));
         all.addAll(page);
         after = page.isEmpty() ? after : page.getLast().id();
       }

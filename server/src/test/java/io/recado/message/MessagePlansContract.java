@@ -36,7 +36,8 @@ interface MessagePlansContract {
   default void theOutboxFollowsAnIndex() throws SQLException {
     try (var bench = new PlanBench(engine())) {
       bench
-          .run(r -> Outbox.page(r, 1, 1, new Id(0, 0x7fff_ffff), 1_000))
+          .run(r -> Outbox.page(r, 1, 1, Priority.HIGH, new Id(0, 0x7fff_ffff), 1_000))
+          .run(r -> Outbox.due(r, NOW, 500))
           .run(r -> Outbox.lane(r, 1, 1, 9_999, 1, 16))
           .run(r -> Outbox.isUnfinished(r, 1, 1, 9_999, 5, NOW))
           .run(r -> Outbox.find(r, 1, 1, SOME))
@@ -63,6 +64,8 @@ interface MessagePlansContract {
               null,
               NOW,
               NOW,
+              null,
+              null,
               Progress.begin(MessageStatus.SENDING, NOW));
       bench.run(r -> Outbox.ahead(r, message)).assertIndexed();
     }

@@ -23,6 +23,7 @@ import io.recado.message.AcceptMessage.Draft;
 import io.recado.message.Message;
 import io.recado.message.MessageStore;
 import io.recado.message.Outbox;
+import io.recado.message.Priority;
 import io.recado.message.Queued;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One channel on a real database, and the writes by which messages pass through it.
@@ -100,7 +102,7 @@ public final class DeliveryBench implements AutoCloseable {
   }
 
   public static Draft draft(Content content, Content.@Nullable Template fallback, Instant expire) {
-    return new Draft(content, fallback, null, Map.of(), expire);
+    return new Draft(content, fallback, null, Map.of(), null, expire, Priority.HIGH);
   }
 
   /// Accepts a text that lives for a day.
@@ -175,9 +177,17 @@ public final class DeliveryBench implements AutoCloseable {
     return read(r -> MessageStore.find(r, channel.workspace(), id)).orElseThrow();
   }
 
-  /// The first thousand rows of the outbox.
+  /// The first thousand rows of the outbox of each priority, without scheduled ones.
   public List<Queued> outbox() {
-    return read(r -> Outbox.page(r, channel.workspace(), channel.key(), new Id(0, 0), 1_000));
+    return read(
+        r ->
+            Stream.of(Priority.values())
+                .flatMap(
+                    priority ->
+                        Outbox.page(
+                            r, channel.workspace(), channel.key(), priority, new Id(0, 0), 1_000)
+                            .stream())
+                .toList());
   }
 
   /// All events of the workspace.
