@@ -5,12 +5,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
-import java.util.List;
+import java.util.ArrayDeque;
 
 /// Keeps connections busy from one thread: each sends its next request as soon as it has the answer
 /// to the one before. Cheap, since it shares the machine with the server: requests are bytes made
 /// beforehand, and of an answer only its status and its length are read.
 final class LoadGenerator implements AutoCloseable {
+
+  /// As many requests a second as are answered.
+  static final int UNLIMITED = 0;
 
   private final Selector selector = Selector.open();
   private final RequestBytes requests;
@@ -24,38 +27,48 @@ final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  /// Sends for about that long, then waits for the last answers.
+  /// Sends for about that long as fast as answers come, then waits for the last answers.
   ///
   /// @throws IOException when a connection was closed, which a server under load must not do
   Result run(Duration duration) throws IOException {
+    return run(duration, UNLIMITED);
+  }
+
+  /// The same, but with no more than so many requests a second, evenly over the time.
+  Result run(Duration duration, int perSecond) throws IOException {
     var latencies = new Latencies();
     long errors = 0;
     long cpuStart = cpuNanos();
     long start = System.nanoTime();
-    int open = 0;
-    for (SelectionKey key : List.copyOf(selector.keys())) {
-      ((LoadConnection) key.attachment()).send(requests);
-      open++;
+    var idle = new ArrayDeque<LoadConnection>();
+    for (SelectionKey key : selector.keys()) {
+      idle.add((LoadConnection) key.attachment());
     }
-    while (open > 0) {
-      selector.select();
+    int connections = idle.size();
+    long sent = 0;
+    for (long passed = 0; passed < duration.toNanos() || idle.size() < connections; ) {
+      long due = passed < duration.toNanos() ? due(passed, perSecond) : 0;
+      for (; sent < due && !idle.isEmpty(); sent++) {
+        idle.remove().send(requests);
+      }
+      selector.select(1);
+      long now = System.nanoTime();
       for (SelectionKey key : selector.selectedKeys()) {
         var connection = (LoadConnection) key.attachment();
-        if (!connection.receive()) {
-          continue;
-        }
-        long now = System.nanoTime();
-        latencies.add(now - connection.sentNanos());
-        errors += connection.status() == 200 ? 0 : 1;
-        if (now - start < duration.toNanos()) {
-          connection.send(requests);
-        } else {
-          open--;
+        if (connection.receive()) {
+          latencies.add(now - connection.sentNanos());
+          errors += connection.status() == 200 ? 0 : 1;
+          idle.add(connection);
         }
       }
       selector.selectedKeys().clear();
+      passed = now - start;
     }
     return new Result(latencies, errors, System.nanoTime() - start, cpuNanos() - cpuStart);
+  }
+
+  private static long due(long passedNanos, int perSecond) {
+    return perSecond == UNLIMITED ? Long.MAX_VALUE : (long) (passedNanos / 1e9 * perSecond) + 1;
   }
 
   @Override

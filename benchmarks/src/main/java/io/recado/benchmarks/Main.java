@@ -14,6 +14,7 @@ final class Main {
       journal [callers=64] [conversations=200] [rounds=5] [seconds=4]
       list [messages=1000000] [rounds=5] [seconds=4]
       core
+      emulator [connections=64] [recipients=1000] [rate=0] [rounds=3] [warmup=10] [seconds=6]
       start [rounds=5]
       durable [connections=64] [seconds=3]
       """;
@@ -31,6 +32,7 @@ final class Main {
       case "journal" -> journal(options).run(System.out);
       case "list" -> list(options).run(System.out);
       case "core" -> org.openjdk.jmh.Main.main(new String[] {"CoreBenchmark"});
+      case "emulator" -> emulator(options).run(System.out);
       case "durable" ->
           new DurabilityCheck(
                   options.number("connections", 64),
@@ -62,6 +64,16 @@ final class Main {
         options.number("conversations", 200),
         options.number("rounds", 5),
         Duration.ofSeconds(options.number("seconds", 4)));
+  }
+
+  private static EmulatorBenchmark emulator(Options options) {
+    return new EmulatorBenchmark(
+        options.number("connections", 64),
+        options.number("recipients", 1_000),
+        options.number("rate", LoadGenerator.UNLIMITED),
+        options.number("rounds", 3),
+        Duration.ofSeconds(options.number("warmup", 10)),
+        Duration.ofSeconds(options.number("seconds", 6)));
   }
 
   private static ListBenchmark list(Options options) {

@@ -28,6 +28,12 @@ final class RequestBytes {
         paths.stream().map(path -> Prepared.of("POST", path, headers, body)).toList());
   }
 
+  /// POSTs of some bodies to one path.
+  static RequestBytes posts(String path, List<String> bodies) {
+    return new RequestBytes(
+        bodies.stream().map(body -> Prepared.of("POST", path, "", body)).toList());
+  }
+
   /// GETs of some paths.
   static RequestBytes gets(List<String> paths) {
     return new RequestBytes(paths.stream().map(path -> Prepared.of("GET", path, "", "")).toList());

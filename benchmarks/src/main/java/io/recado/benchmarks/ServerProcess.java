@@ -16,6 +16,8 @@ final class ServerProcess implements AutoCloseable {
   /// How the line begins with which a server says that it is ready.
   static final String READY = "Recado is ready at ";
 
+  private static final String SAYS_WHERE = " is ready at ";
+
   /// The admin key of every server that is measured.
   static final String KEY = "benchmark-admin-key-0123456789";
 
@@ -41,6 +43,11 @@ final class ServerProcess implements AutoCloseable {
   /// The handler that stores nothing.
   static ServerProcess bare() throws IOException {
     return start(java(BareServer.class.getName()), Map.of("RECADO_ADMIN_KEY", KEY));
+  }
+
+  /// The WhatsApp emulator, without a configuration.
+  static ServerProcess emulator() throws IOException {
+    return start(java("io.recado.emulator.Main", "--port", "0"), Map.of());
   }
 
   /// The real server over a data folder, started from this program's own class path.
@@ -110,9 +117,11 @@ final class ServerProcess implements AutoCloseable {
     Process process = builder.start();
     BufferedReader out = process.inputReader();
     for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.startsWith(READY)) {
+      int ready = line.indexOf(SAYS_WHERE);
+      if (ready >= 0) {
         long nanos = System.nanoTime() - start;
-        return new ServerProcess(process, line.substring(READY.length()).strip(), nanos);
+        String address = line.substring(ready + SAYS_WHERE.length()).strip();
+        return new ServerProcess(process, address, nanos);
       }
     }
     throw new IOException(

@@ -12,6 +12,6 @@ public record PhoneNumber(
 
   /// The number's digits, as people's phones know it.
   public String digits() {
-    return displayPhoneNumber.replaceAll("\\D", "");
+    return PersonIds.digits(displayPhoneNumber);
   }
 }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// remembered.
 public final class UserIds {
   private static final Pattern FORM = Pattern.compile("[A-Z]{2}\\.[0-9]{20}");
-  private static final BigInteger MODULUS = BigInteger.TEN.pow(20);
+  private static final int DIGITS = 20;
+  private static final BigInteger MODULUS = BigInteger.TEN.pow(DIGITS);
   private static final BigInteger FACTOR = new BigInteger("48271690350199357731");
   private static final BigInteger INVERSE = FACTOR.modInverse(MODULUS);
 
@@ -41,7 +42,8 @@ public final class UserIds {
 
   public static String of(Account account, String phone) {
     BigInteger mixed = new BigInteger(phone).add(salt(account)).multiply(FACTOR).mod(MODULUS);
-    return country(phone) + "." + "%020d".formatted(mixed);
+    String digits = mixed.toString();
+    return country(phone) + "." + "0".repeat(DIGITS - digits.length()) + digits;
   }
 
   /// The phone number behind an id; empty when no person of this account has it.

@@ -1,75 +1,125 @@
 package io.recado.emulator.callback;
 
+import io.recado.emulator.account.PhoneNumber;
 import io.recado.emulator.graph.Json;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /// Builds one callback from many updates: an entry per account, a change per number and kind.
 final class CallbackBody {
-  private final Map<String, ObjectNode> entries = new LinkedHashMap<>();
-  private final Map<Place, ObjectNode> values = new HashMap<>();
-
-  private record Place(String accountId, String numberId, Update.List list) {}
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /// The bytes to sign and send.
   static byte[] of(List<Update> updates) {
     CallbackBody body = new CallbackBody();
     for (Update update : updates) {
+      body.entries.computeIfAbsent(update.account().id(), _ -> new Entry()).add(update);
+    }
+    return Json.escapedBytes(body::write);
+  }
+
+  private void write(JsonGenerator out) {
+    out.writeStartObject();
+    out.writeStringProperty("object", "whatsapp_business_account");
+    out.writeArrayPropertyStart("entry");
+    entries.forEach((accountId, entry) -> entry.write(out, accountId));
+    out.writeEndArray();
+    out.writeEndObject();
+  }
+
+  private record Place(String numberId, Update.List list) {}
+
+  /// What one account is told.
+  private static final class Entry {
+    private final Map<Place, OnNumber> onNumbers = new LinkedHashMap<>();
+    private final List<Update.OnAccount> onAccount = new ArrayList<>();
+
+    void add(Update update) {
       switch (update) {
-        case Update.OnNumber onNumber -> body.add(onNumber);
-        case Update.OnAccount onAccount -> body.add(onAccount);
+        case Update.OnNumber one ->
+            onNumbers
+                .computeIfAbsent(
+                    new Place(one.number().id(), one.list()),
+                    place -> new OnNumber(one.number(), place.list))
+                .add(one);
+        case Update.OnAccount one -> onAccount.add(one);
       }
     }
-    ObjectNode root = Json.object().put("object", "whatsapp_business_account");
-    body.entries.values().forEach(root.putArray("entry")::add);
-    return Json.escapedBytes(root);
-  }
 
-  private void add(Update.OnNumber update) {
-    Place place = new Place(update.account().id(), update.number().id(), update.list());
-    ObjectNode value = values.computeIfAbsent(place, _ -> newValue(update));
-    ObjectNode contact = update.contact();
-    if (contact != null) {
-      addContact(value, contact);
-    }
-    value.withArray("/" + update.list().key).add(update.item());
-  }
-
-  private ObjectNode newValue(Update.OnNumber update) {
-    ObjectNode value = addChange(update.account().id(), "messages");
-    value.put("messaging_product", "whatsapp");
-    value
-        .putObject("metadata")
-        .put("display_phone_number", update.number().digits())
-        .put("phone_number_id", update.number().id());
-    return value;
-  }
-
-  private static void addContact(ObjectNode value, ObjectNode contact) {
-    ArrayNode contacts = value.withArray("/contacts");
-    for (var known : contacts) {
-      if (known.path("wa_id").equals(contact.path("wa_id"))) {
-        return;
+    void write(JsonGenerator out, String accountId) {
+      out.writeStartObject();
+      out.writeStringProperty("id", accountId);
+      out.writeArrayPropertyStart("changes");
+      onNumbers.values().forEach(change -> change.write(out));
+      for (Update.OnAccount change : onAccount) {
+        out.writeStartObject();
+        out.writeName("value").writeTree(change.value());
+        out.writeStringProperty("field", change.field());
+        out.writeEndObject();
       }
+      out.writeEndArray();
+      if (!onAccount.isEmpty()) {
+        out.writeNumberProperty("time", onAccount.getLast().seconds());
+      }
+      out.writeEndObject();
     }
-    contacts.add(contact);
   }
 
-  private void add(Update.OnAccount update) {
-    ObjectNode value = addChange(update.account().id(), update.field());
-    value.setAll(update.value());
-    entries.get(update.account().id()).put("time", update.seconds());
-  }
+  /// What happened on one number, of one kind; each person is named once.
+  private static final class OnNumber {
+    private final PhoneNumber number;
+    private final Update.List list;
+    private final Map<String, Update.Contact> contacts = new LinkedHashMap<>();
+    private final List<Update.Item> items = new ArrayList<>();
 
-  private ObjectNode addChange(String accountId, String field) {
-    ObjectNode entry = entries.computeIfAbsent(accountId, id -> Json.object().put("id", id));
-    ObjectNode change = entry.withArray("/changes").addObject();
-    ObjectNode value = change.putObject("value");
-    change.put("field", field);
-    return value;
+    OnNumber(PhoneNumber number, Update.List list) {
+      this.number = number;
+      this.list = list;
+    }
+
+    void add(Update.OnNumber update) {
+      Update.@Nullable Contact contact = update.contact();
+      if (contact != null) {
+        contacts.putIfAbsent(contact.phone(), contact);
+      }
+      items.add(update.item());
+    }
+
+    void write(JsonGenerator out) {
+      out.writeStartObject();
+      out.writeObjectPropertyStart("value");
+      out.writeStringProperty("messaging_product", "whatsapp");
+      out.writeObjectPropertyStart("metadata");
+      out.writeStringProperty("display_phone_number", number.digits());
+      out.writeStringProperty("phone_number_id", number.id());
+      out.writeEndObject();
+      if (!contacts.isEmpty()) {
+        out.writeArrayPropertyStart("contacts");
+        contacts.values().forEach(contact -> write(out, contact));
+        out.writeEndArray();
+      }
+      out.writeArrayPropertyStart(list.key);
+      items.forEach(item -> item.writeTo(out));
+      out.writeEndArray();
+      out.writeEndObject();
+      out.writeStringProperty("field", "messages");
+      out.writeEndObject();
+    }
+
+    private static void write(JsonGenerator out, Update.Contact contact) {
+      out.writeStartObject();
+      if (contact.name() != null) {
+        out.writeObjectPropertyStart("profile");
+        out.writeStringProperty("name", contact.name());
+        out.writeEndObject();
+      }
+      out.writeStringProperty("wa_id", contact.phone());
+      out.writeStringProperty("user_id", contact.userId());
+      out.writeEndObject();
+    }
   }
 }

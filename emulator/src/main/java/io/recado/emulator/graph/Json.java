@@ -1,7 +1,10 @@
 package io.recado.emulator.graph;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -52,9 +55,13 @@ public final class Json {
     return PLAIN.writeValueAsBytes(node);
   }
 
-  /// Written as callbacks are: everything beyond ASCII as a Unicode escape in lower case, and
-  /// slashes escaped.
-  public static byte[] escapedBytes(JsonNode node) {
-    return ESCAPED.writeValueAsBytes(node);
+  /// What `content` writes, as callbacks are: everything beyond ASCII as a Unicode escape in lower
+  /// case, and slashes escaped.
+  public static byte[] escapedBytes(Consumer<JsonGenerator> content) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 12);
+    try (JsonGenerator out = ESCAPED.createGenerator(bytes)) {
+      content.accept(out);
+    }
+    return bytes.toByteArray();
   }
 }

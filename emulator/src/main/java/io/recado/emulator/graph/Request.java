@@ -63,9 +63,12 @@ public final class Request {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
+    long told = request.headers().contentLength().orElse(-1);
     try (InputStream in = request.content().inputStream()) {
-      byte[] body = in.readNBytes(MAX_JSON_BYTES + 1);
-      if (body.length > MAX_JSON_BYTES) {
+      // In one array of the right size when it is known; a read beyond the end takes leave of it.
+      byte[] body =
+          in.readNBytes(told < 0 ? MAX_JSON_BYTES + 1 : (int) Math.min(told, MAX_JSON_BYTES));
+      if (body.length > MAX_JSON_BYTES || in.read() >= 0) {
         throw GraphError.of(100, "The body is longer than " + MAX_JSON_BYTES + " bytes.");
       }
       return body;

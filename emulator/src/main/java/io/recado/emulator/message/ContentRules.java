@@ -10,6 +10,7 @@ import io.recado.emulator.template.Templates;
 import java.util.Locale;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Checks what each type of message carries, and says in which price category it falls.
 final class ContentRules {
@@ -40,8 +41,8 @@ final class ContentRules {
   /// The price category: that of the template, or `service`.
   ///
   /// @throws GraphError when Meta would refuse the content
-  String check(SendRequest request) {
-    Params body = Params.graph(request.json());
+  String check(SendRequest request, ObjectNode json) {
+    Params body = Params.graph(json);
     String type = request.type();
     switch (type) {
       case "template" -> {

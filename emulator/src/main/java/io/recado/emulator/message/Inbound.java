@@ -70,13 +70,11 @@ public final class Inbound {
       windows.open(number.id(), from);
     }
     numberOfId.put(wamid, number.id());
-    ObjectNode contact = Json.object();
-    contact.putObject("profile").put("name", name);
-    contact.put("wa_id", from).put("user_id", userId);
     boolean anonymous = type.equals("system");
+    Update.Contact contact = anonymous ? null : new Update.Contact(from, userId, name);
     callbacks.tell(
         new Update.OnNumber(
-            account, number, Update.List.MESSAGES, full, anonymous ? null : contact));
+            account, number, Update.List.MESSAGES, out -> out.writeTree(full), contact));
     return wamid;
   }
 

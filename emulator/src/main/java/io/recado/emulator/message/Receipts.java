@@ -44,7 +44,7 @@ final class Receipts {
       due += how.delay().draw(random);
       // What comes in disorder all happened in the moment of the sending.
       long seconds = (disordered ? message.millis() : due) / 1_000;
-      timers.at(due, () -> callbacks.tell(StatusUpdate.of(message, receipt, seconds)));
+      timers.at(due, () -> callbacks.tell(new StatusUpdate(message, receipt, seconds).update()));
     }
     return plan;
   }

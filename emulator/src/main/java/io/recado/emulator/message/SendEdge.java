@@ -74,13 +74,13 @@ final class SendEdge {
       throw GraphError.of(133010, "The number is not registered; register it first.");
     }
     SendRequest request = reader.read(call, body);
-    String category = checks.contents.check(request);
+    String category = checks.contents.check(request, body);
     if (checks.blocked.isBlocked(call.id(), request.to().phone())) {
       throw GraphError.of(131026, "The business has blocked this person.");
     }
     Fate fate = Fate.of(request.to().phone());
     checks.admission.admit(request, fate);
-    Accepted accepted = accept(request, category, fate, payload);
+    Accepted accepted = accept(request, category, fate, utf8(payload, body));
     answering.delay();
     answering.afterAccepting(fate);
     return Reply.ok(describe(accepted));
@@ -97,7 +97,7 @@ final class SendEdge {
         request.number().id(),
         request.to().input(),
         request.type(),
-        utf8(payload, request.json()),
+        payload,
         accepted.millis(),
         new Ledger.Decision(accepted.wamid(), null, request.callbackData(), statuses));
     return accepted;

@@ -50,7 +50,7 @@ final class SendReader {
     Recipient to = recipient(body, call.account());
     checkRecipient(to, call);
     return new SendRequest(
-        call.account(), call.number(), call.majorVersion(), to, type, callbackData, json);
+        call.account(), call.number(), call.majorVersion(), to, type, callbackData);
   }
 
   private static Recipient recipient(Params body, Account account) {
@@ -63,7 +63,7 @@ final class SendReader {
       return new Recipient(userId, phone, userId, true);
     }
     String input = body.text("to", 200);
-    String phone = PHONE.matcher(input).matches() ? input.replaceAll("\\D", "") : "";
+    String phone = PHONE.matcher(input).matches() ? PersonIds.digits(input) : "";
     if (!DIGITS.matcher(phone).matches()) {
       throw body.whatsApp().invalid("to", "must be a phone number with its country code");
     }

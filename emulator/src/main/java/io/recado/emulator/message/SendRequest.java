@@ -3,7 +3,6 @@ package io.recado.emulator.message;
 import io.recado.emulator.account.Account;
 import io.recado.emulator.account.PhoneNumber;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /// A send whose common fields are in order. `version` is the major one of the path.
 record SendRequest(
@@ -12,8 +11,7 @@ record SendRequest(
     int version,
     Recipient to,
     String type,
-    @Nullable String callbackData,
-    ObjectNode json) {
+    @Nullable String callbackData) {
   boolean isTemplate() {
     return type.equals("template");
   }

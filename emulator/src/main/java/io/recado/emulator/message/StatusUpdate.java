@@ -2,15 +2,16 @@ package io.recado.emulator.message;
 
 import io.recado.emulator.callback.Update;
 import io.recado.emulator.graph.GraphError;
-import io.recado.emulator.graph.Json;
+import java.util.HexFormat;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.core.JsonGenerator;
 
-/// Writes a status as callbacks carry it.
+/// A status as callbacks carry it; `seconds` since the epoch say when it came to be.
 ///
 /// Up to v23 `sent` and `delivered` name a conversation; `pricing` comes with the same two; a
 /// failure has neither, nor a contact.
-final class StatusUpdate {
+record StatusUpdate(Accepted message, Receipts.Planned receipt, long seconds)
+    implements Update.Item {
   private static final String HREF =
       "https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes";
   private static final Set<String> PRICED = Set.of("sent", "delivered");
@@ -18,70 +19,89 @@ final class StatusUpdate {
   private static final int LAST_WITH_CONVERSATION = 23;
   private static final long DAY_SECONDS = 86_400;
 
-  private StatusUpdate() {}
-
-  static Update of(Accepted message, Receipts.Planned receipt, long seconds) {
+  /// This, to be told to the business that sent the message.
+  Update update() {
     SendRequest request = message.request();
-    boolean failed = receipt.code() != 0;
-    ObjectNode status = Json.object().put("id", message.wamid());
-    status.put("status", receipt.status()).put("timestamp", Long.toString(seconds));
-    status.put("recipient_id", request.to().phone());
-    if (!failed) {
-      status.put("recipient_user_id", request.to().userId());
-    }
-    if (request.callbackData() != null) {
-      status.put("biz_opaque_callback_data", request.callbackData());
-    }
-    if (PRICED.contains(receipt.status())) {
-      addConversation(status, message, receipt.status().equals("sent"));
-      addPricing(status, message);
-    }
-    if (failed) {
-      addError(status, receipt.code());
-    }
+    Recipient to = request.to();
     return new Update.OnNumber(
         request.account(),
         request.number(),
         Update.List.STATUSES,
-        status,
-        failed ? null : contact(request.to()));
+        this,
+        failed() ? null : new Update.Contact(to.phone(), to.userId(), null));
   }
 
-  private static ObjectNode contact(Recipient to) {
-    return Json.object().put("wa_id", to.phone()).put("user_id", to.userId());
+  private boolean failed() {
+    return receipt.code() != 0;
   }
 
-  private static void addConversation(ObjectNode status, Accepted message, boolean first) {
+  @Override
+  public void writeTo(JsonGenerator out) {
+    SendRequest request = message.request();
+    out.writeStartObject();
+    out.writeStringProperty("id", message.wamid());
+    out.writeStringProperty("status", receipt.status());
+    out.writeStringProperty("timestamp", Long.toString(seconds));
+    out.writeStringProperty("recipient_id", request.to().phone());
+    if (!failed()) {
+      out.writeStringProperty("recipient_user_id", request.to().userId());
+    }
+    if (request.callbackData() != null) {
+      out.writeStringProperty("biz_opaque_callback_data", request.callbackData());
+    }
+    if (PRICED.contains(receipt.status())) {
+      writeConversation(out);
+      writePricing(out);
+    }
+    if (failed()) {
+      writeError(out, receipt.code());
+    }
+    out.writeEndObject();
+  }
+
+  private void writeConversation(JsonGenerator out) {
     if (message.request().version() > LAST_WITH_CONVERSATION) {
       return;
     }
     long opened = message.millis() / 1_000;
-    ObjectNode conversation = status.putObject("conversation");
     Pair pair = new Pair(message.request().number().id(), message.request().to().phone());
-    conversation.put(
-        "id", "%016x%016x".formatted(opened / DAY_SECONDS, pair.hashCode() & 0xffff_ffffL));
-    if (first) {
-      conversation.put("expiration_timestamp", Long.toString(opened + DAY_SECONDS));
+    HexFormat hex = HexFormat.of();
+    out.writeObjectPropertyStart("conversation");
+    out.writeStringProperty(
+        "id",
+        hex.toHexDigits(opened / DAY_SECONDS) + hex.toHexDigits(pair.hashCode() & 0xffff_ffffL));
+    if (receipt.status().equals("sent")) {
+      out.writeStringProperty("expiration_timestamp", Long.toString(opened + DAY_SECONDS));
     }
-    conversation.putObject("origin").put("type", message.category());
+    out.writeObjectPropertyStart("origin");
+    out.writeStringProperty("type", message.category());
+    out.writeEndObject();
+    out.writeEndObject();
   }
 
-  private static void addPricing(ObjectNode status, Accepted message) {
+  private void writePricing(JsonGenerator out) {
     boolean free = message.windowOpen() && FREE_IN_WINDOW.contains(message.category());
-    status
-        .putObject("pricing")
-        .put("billable", !free)
-        .put("pricing_model", "PMP")
-        .put("type", free ? "free_customer_service" : "regular")
-        .put("category", message.category());
+    out.writeObjectPropertyStart("pricing");
+    out.writeBooleanProperty("billable", !free);
+    out.writeStringProperty("pricing_model", "PMP");
+    out.writeStringProperty("type", free ? "free_customer_service" : "regular");
+    out.writeStringProperty("category", message.category());
+    out.writeEndObject();
   }
 
-  private static void addError(ObjectNode status, int code) {
+  private static void writeError(JsonGenerator out, int code) {
     String title = GraphError.title(code);
-    ObjectNode error = status.putArray("errors").addObject();
-    error.put("code", code).put("title", title).put("message", title);
-    error.putObject("error_data").put("details", details(code));
-    error.put("href", HREF);
+    out.writeArrayPropertyStart("errors");
+    out.writeStartObject();
+    out.writeNumberProperty("code", code);
+    out.writeStringProperty("title", title);
+    out.writeStringProperty("message", title);
+    out.writeObjectPropertyStart("error_data");
+    out.writeStringProperty("details", details(code));
+    out.writeEndObject();
+    out.writeStringProperty("href", HREF);
+    out.writeEndObject();
+    out.writeEndArray();
   }
 
   private static String details(int code) {

@@ -2,19 +2,21 @@ package io.recado.emulator.time;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.PriorityQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs tasks when the clock reaches their time, on one thread, in order of time and then of
 /// arrival.
 ///
-/// Times are rounded up to [#TICK_MILLIS], so that the thread wakes once for many tasks.
+/// Times are rounded up to [#TICK_MILLIS]; all tasks of a tick are run after one awakening.
 public final class Timers implements AutoCloseable {
   /// The grid on which tasks run.
   public static final long TICK_MILLIS = 5;
@@ -25,18 +27,9 @@ public final class Timers implements AutoCloseable {
   private final InstantSource clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final PriorityQueue<Entry> entries = new PriorityQueue<>();
+  private final TreeMap<Long, List<Runnable>> ticks = new TreeMap<>();
   private final Thread thread;
-  private long nextOrder;
-  private boolean closed;
-
-  private record Entry(long dueMillis, long order, Runnable task) implements Comparable<Entry> {
-    @Override
-    public int compareTo(Entry other) {
-      int byTime = Long.compare(dueMillis, other.dueMillis);
-      return byTime != 0 ? byTime : Long.compare(order, other.order);
-    }
-  }
+  private volatile boolean closed;
 
   public Timers(InstantSource clock) {
     this.clock = clock;
@@ -51,12 +44,18 @@ public final class Timers implements AutoCloseable {
 
   /// Has `task` run at `dueMillis` since the epoch, at once when that has passed.
   public void at(long dueMillis, Runnable task) {
-    long onGrid = -Math.floorDiv(-dueMillis, TICK_MILLIS) * TICK_MILLIS;
+    long tick = -Math.floorDiv(-dueMillis, TICK_MILLIS) * TICK_MILLIS;
     lock.lock();
     try {
-      Entry entry = new Entry(onGrid, nextOrder++, task);
-      entries.add(entry);
-      if (entries.peek() == entry) {
+      List<Runnable> tasks = ticks.get(tick);
+      if (tasks != null) {
+        tasks.add(task);
+        return;
+      }
+      tasks = new ArrayList<>();
+      tasks.add(task);
+      ticks.put(tick, tasks);
+      if (ticks.firstKey() == tick) {
         changed.signal();
       }
     } finally {
@@ -85,33 +84,42 @@ public final class Timers implements AutoCloseable {
   }
 
   private void run() {
-    for (Entry due = awaitDue(); due != null; due = awaitDue()) {
-      try {
-        due.task.run();
-      } catch (RuntimeException e) {
-        // One broken task must not stop all the others.
-        LOG.error("A timed task failed", e);
+    while (!closed) {
+      for (Runnable task : awaitDue()) {
+        if (!closed) {
+          run(task);
+        }
       }
     }
   }
 
-  private @Nullable Entry awaitDue() {
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      // One broken task must not stop all the others.
+      LOG.error("A timed task failed", e);
+    }
+  }
+
+  /// The tasks of the first tick once it is due; none when this was closed meanwhile.
+  private List<Runnable> awaitDue() {
     lock.lock();
     try {
       while (!closed) {
-        Entry head = entries.peek();
-        long wait = head == null ? MAX_WAIT_MILLIS : head.dueMillis - clock.millis();
-        if (head != null && wait <= 0) {
-          return entries.poll();
+        Map.Entry<Long, List<Runnable>> first = ticks.firstEntry();
+        long wait = first == null ? MAX_WAIT_MILLIS : first.getKey() - clock.millis();
+        if (first != null && wait <= 0) {
+          return ticks.pollFirstEntry().getValue();
         }
         changed.await(Math.min(wait, MAX_WAIT_MILLIS), TimeUnit.MILLISECONDS);
       }
-      return null;
     } catch (InterruptedException e) {
-      return null;
+      closed = true;
     } finally {
       lock.unlock();
     }
+    return List.of();
   }
 
   /// Stops; tasks that are not due are forgotten, and whoever pauses goes on.
