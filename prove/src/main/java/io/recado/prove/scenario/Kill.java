@@ -1,5 +1,6 @@
 package io.recado.prove.scenario;
 
+import io.recado.prove.world.Database.Engine;
 import io.recado.prove.world.Harvest.Callbacks;
 import io.recado.prove.world.Pause;
 import io.recado.prove.world.Plan;
@@ -32,6 +33,21 @@ public final class Kill implements Scenario {
   @Override
   public String aim() {
     return "kill -9 under load, at random 0.5 to 5 s after the server is ready, and start it again";
+  }
+
+  @Override
+  public int weight() {
+    return 4;
+  }
+
+  @Override
+  public boolean kills() {
+    return true;
+  }
+
+  @Override
+  public List<Engine> engines(List<Engine> wanted) {
+    return wanted;
   }
 
   @Override
