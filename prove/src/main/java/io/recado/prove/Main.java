@@ -1,6 +1,10 @@
 package io.recado.prove;
 
 import io.recado.prove.Schedule.Run;
+import io.recado.prove.scenario.AnswersLost;
+import io.recado.prove.scenario.AnswersLost.Receipts;
+import io.recado.prove.scenario.DisorderedReceipts;
+import io.recado.prove.scenario.FaultyProvider;
 import io.recado.prove.scenario.Kill;
 import io.recado.prove.scenario.Report;
 import io.recado.prove.scenario.Report.Verdict;
@@ -30,7 +34,14 @@ public final class Main {
   private static final int WRONG_ARGUMENTS = 2;
   private static final Duration DOUBT = Duration.ofSeconds(4);
 
-  private static final List<Scenario> SCENARIOS = List.of(new Kill());
+  private static final List<Scenario> SCENARIOS =
+      List.of(
+          new Kill(),
+          new AnswersLost(Receipts.COME),
+          new AnswersLost(Receipts.LATE),
+          new AnswersLost(Receipts.NEVER),
+          new DisorderedReceipts(),
+          new FaultyProvider());
 
   private final Launch launch;
   private final PrintStream out;

@@ -33,12 +33,4 @@ public sealed interface Fault {
   default String inWords() {
     return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase();
   }
-
-  /// Whether the provider may have done what it was asked to, and the caller cannot know.
-  default boolean makesDoubt() {
-    return switch (this) {
-      case None _, Latency _, Drip _ -> false;
-      case CutAfter _, Reset _, BlackHole _, HalfOpen _, SwallowAnswer _ -> true;
-    };
-  }
 }

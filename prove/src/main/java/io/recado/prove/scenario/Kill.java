@@ -3,7 +3,6 @@ package io.recado.prove.scenario;
 import io.recado.prove.world.Database.Engine;
 import io.recado.prove.world.Harvest.Callbacks;
 import io.recado.prove.world.Pause;
-import io.recado.prove.world.Plan;
 import io.recado.prove.world.Traffic;
 import io.recado.prove.world.World;
 import java.time.Duration;
@@ -52,16 +51,7 @@ public final class Kill implements Scenario {
 
   @Override
   public Report run(Setting setting) {
-    var plan =
-        new Plan(
-            setting.launch(),
-            setting.engine(),
-            setting.work(),
-            setting.load(),
-            PROVIDER,
-            List.of(setting.inDoubt("FAIL")),
-            setting.seed());
-    try (World world = World.make(plan)) {
+    try (World world = World.make(setting.plan(PROVIDER, "FAIL"))) {
       var random = new Random(setting.seed());
       Traffic traffic = world.startTraffic();
       List<Duration> ready = new ArrayList<>();

@@ -3,11 +3,14 @@ package io.recado.prove.scenario;
 import io.recado.prove.world.Database;
 import io.recado.prove.world.Launch;
 import io.recado.prove.world.Load;
+import io.recado.prove.world.Plan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 
 /// With what a scenario runs.
 ///
@@ -26,9 +29,18 @@ public record Setting(
     Duration doubt) {
 
   /// As the API takes it, with a lane that is held for half of it.
-  String inDoubt(String policy) {
+  private String inDoubt(String policy) {
     return "{\"policy\": \"%s\", \"window\": \"%ds\", \"laneHold\": \"%ds\"}"
         .formatted(policy, doubt.toSeconds(), Math.max(1, doubt.toSeconds() / 2));
+  }
+
+  /// A world under this setting's load.
+  ///
+  /// @param behaviour of the provider
+  /// @param policies of the channels in turn, for what is in doubt
+  Plan plan(String behaviour, String... policies) {
+    List<String> inDoubt = Arrays.stream(policies).map(this::inDoubt).toList();
+    return new Plan(launch, engine, work, load, behaviour, inDoubt, seed);
   }
 
   String title(String scenario) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,25 @@ public final class Harvest {
         listed,
         world.database().damages(),
         leaks());
+  }
+
+  /// What is wrong with the order in which the channels list their conversations: by latest
+  /// activity, each once.
+  public List<String> disorderOfInbox() {
+    List<String> wrong = new ArrayList<>();
+    for (String channel : world.channels()) {
+      List<Instant> activity =
+          world.api().all("/v1/" + channel + "/conversations", "conversations").stream()
+              .map(each -> Instant.parse(each.at("/lastMessage/createTime").asString()))
+              .toList();
+      long expected = world.lines().stream().filter(line -> line.channel().equals(channel)).count();
+      if (activity.size() != expected) {
+        wrong.add(channel + " lists " + activity.size() + " conversations of " + expected);
+      } else if (!activity.stream().sorted(Comparator.reverseOrder()).toList().equals(activity)) {
+        wrong.add(channel + " does not list its conversations by latest activity");
+      }
+    }
+    return wrong;
   }
 
   /// What reached the provider.

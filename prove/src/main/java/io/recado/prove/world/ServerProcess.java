@@ -49,6 +49,30 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /// What another command of the server's prints.
+  ///
+  /// @throws CannotRun when it fails
+  static String output(Launch launch, Map<String, String> settings, String... arguments) {
+    List<String> command = new ArrayList<>(launch.command());
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().keySet().removeIf(name -> name.startsWith("RECADO_"));
+    builder.environment().putAll(settings);
+    try {
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes()).strip();
+      if (process.waitFor() != 0) {
+        throw new CannotRun(String.join(" ", arguments) + " failed; its error is above.");
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CannotRun("Interrupted.");
+    }
+  }
+
   private static void awaitReady(Process process, Path log) {
     CompletableFuture<Boolean> ready =
         CompletableFuture.supplyAsync(

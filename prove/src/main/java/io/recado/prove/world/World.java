@@ -32,13 +32,13 @@ public final class World implements AutoCloseable {
   private final FaultProxy network;
   private final Database database;
   private final Map<String, String> settings = new HashMap<>();
-  private final Api api;
   private final Api provider;
   private final Ledger<ClientCall> calls = new Ledger<>();
   private final Ledger<Written> written = new Ledger<>();
   private final List<String> channels = new ArrayList<>();
   private final List<Line> lines = new ArrayList<>();
   private ServerProcess server;
+  private Api api;
 
   private World(Plan plan) {
     this.plan = plan;
@@ -54,7 +54,7 @@ public final class World implements AutoCloseable {
     settings.put("RECADO_DATA", data().toString());
     settings.put("RECADO_ADMIN_KEY", canary.adminKey());
     settings.put("RECADO_WHATSAPP_BASE_URL", network.url());
-    this.api = new Api("http://127.0.0.1:" + port, canary.adminKey());
+    this.api = new Api(address(), canary.adminKey());
     this.provider = new Api(emulator.url(), "");
   }
 
@@ -64,7 +64,7 @@ public final class World implements AutoCloseable {
   public static World make(Plan plan) {
     var world = new World(plan);
     try {
-      world.restart();
+      world.makeWorkspace();
       world.furnish();
       return world;
     } catch (RuntimeException e) {
@@ -154,6 +154,26 @@ public final class World implements AutoCloseable {
             .formatted(line.numberId(), line.phone(), text));
   }
 
+  /// Everything happens in a workspace that is not the first one, so that a start must look after
+  /// the others too.
+  private void makeWorkspace() {
+    restart();
+    server.stop();
+    String key = ServerProcess.output(plan.launch(), settings, "keys", "create", "--role=OPERATOR");
+    restart();
+    try (var operator = new Api(address(), key)) {
+      String body = "{\"displayName\": \"Proved\"}";
+      JsonNode made = operator.ok("POST", "/v1/workspaces", body);
+      api.close();
+      api = new Api(address(), made.path("adminKey").asString());
+    }
+  }
+
+  /// Where the server listens.
+  public String address() {
+    return "http://127.0.0.1:" + settings.get("RECADO_PORT");
+  }
+
   private void furnish() {
     emulator.behave(plan.behaviour());
     List<String> accounts = new ArrayList<>();
@@ -205,7 +225,7 @@ public final class World implements AutoCloseable {
     return """
     {"businessAccountId": "2001002001%03d", "accessToken": "%s", "appSecret": "%s",
      "verifyToken": "%s", "phoneNumberId": "%s",
-     "callbackUrl": "http://127.0.0.1:%s/providers/whatsapp/%s"}\
+     "callbackUrl": "%s/providers/whatsapp/%s"}\
     """
         .formatted(
             number,
@@ -213,7 +233,7 @@ public final class World implements AutoCloseable {
             canary.appSecret(),
             canary.verifyToken(),
             numberId(number),
-            settings.get("RECADO_PORT"),
+            address(),
             channel.substring(channel.lastIndexOf('/') + 1));
   }
 
