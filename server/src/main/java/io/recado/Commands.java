@@ -42,7 +42,14 @@ final class Commands {
             .build());
     root.usageMessage()
         .synopsisSubcommandLabel("COMMAND")
-        .footer("", "Every setting is also an environment variable: --port is RECADO_PORT.");
+        .footer(
+            "",
+            "In a clone of the sources also:",
+            "  prove     Does to a server what the world does, and compares it with ledgers"
+                + " outside.",
+            "  bench     Prints the figures of speed.",
+            "",
+            "Every setting is also an environment variable: --port is RECADO_PORT.");
     root.addSubcommand(SERVE, settings(SERVE, "Runs the server.", Command.SERVE));
     root.addSubcommand(
         SANDBOX,

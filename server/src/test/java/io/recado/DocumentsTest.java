@@ -84,8 +84,12 @@ class DocumentsTest {
   @Test
   void everyTestThatIsNamedExists() throws IOException {
     Set<String> tests;
-    try (Stream<Path> files = Files.walk(ROOT.resolve("server/src/test/java"))) {
-      tests = files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    try (Stream<Path> server = Files.walk(ROOT.resolve("server/src/test/java"));
+        Stream<Path> oracle = Files.walk(ROOT.resolve("prove/src/test/java"))) {
+      tests =
+          Stream.concat(server, oracle)
+              .map(file -> file.getFileName().toString())
+              .collect(Collectors.toSet());
     }
 
     assertThat(findings(TEST, finding -> !tests.contains(finding.text + ".java"))).isEmpty();

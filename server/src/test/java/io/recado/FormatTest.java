@@ -67,7 +67,7 @@ class FormatTest {
 
   private static List<Path> sources() throws IOException {
     var sources = new ArrayList<Path>();
-    for (var module : List.of("server", "emulator", "benchmarks")) {
+    for (var module : List.of("server", "emulator", "benchmarks", "prove")) {
       var folder = ROOT.resolve(module, "src");
       if (Files.isDirectory(folder)) {
         try (Stream<Path> files = Files.walk(folder)) {

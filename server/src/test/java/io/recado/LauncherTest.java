@@ -190,6 +190,65 @@ class LauncherTest {
   }
 
   @Nested
+  class ATool {
+
+    @BeforeEach
+    void installTheJdk() throws IOException {
+      tree.addJdk("jdk", "25.0.3");
+    }
+
+    @Test
+    void isBuiltWhenItIsFirstAskedForAndNotBefore() throws Exception {
+      tree.start();
+      assertThat(tree.builds()).hasSize(1);
+
+      var run = tree.start("prove", "--kills", "5");
+
+      assertThat(run.exitCode()).isZero();
+      assertThat(tree.builds()).hasSize(2);
+      assertThat(tree.builds().getLast()).contains("-pl prove -am package");
+      assertThat(run.output()).endsWith("prove/target/prove.jar>\n<--kills>\n<5>\n");
+      tree.start("prove");
+      assertThat(tree.builds()).hasSize(2);
+    }
+
+    @Test
+    void isBuiltAgainWhenItsSourcesChangeWhichAnOrdinaryStartDoesNotMind() throws Exception {
+      tree.start("bench");
+      tree.append("recado/benchmarks/src/main/java/Measure.java", "// changed");
+      tree.start();
+      assertThat(tree.builds()).hasSize(2);
+
+      tree.start("bench", "accept");
+
+      assertThat(tree.builds()).hasSize(3);
+      assertThat(tree.builds().getLast()).contains("-P benchmarks", "-pl benchmarks -am package");
+    }
+
+    @Test
+    void isToldHowToStartTheServer() throws Exception {
+      var run = tree.start("prove");
+
+      assertThat(run.output())
+          .contains("<-Drecado.launcher=" + folder.toRealPath() + "/recado/recado>\n<-jar>");
+    }
+
+    @Test
+    void isNotInAnInstalledCopy() throws Exception {
+      var installed = folder.resolve("installed");
+      Files.createDirectories(installed.resolve("lib"));
+      Files.copy(folder.resolve("recado/recado"), installed.resolve("recado"));
+      assertThat(installed.resolve("recado").toFile().setExecutable(true)).isTrue();
+      tree.write("installed/recado.jar", "jar");
+
+      var run = LauncherTree.finish(tree.begin(installed.resolve("recado"), Map.of(), "prove"));
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors()).contains("needs Recado's sources", "Clone the repository");
+    }
+  }
+
+  @Nested
   class TheProcess {
 
     @BeforeEach

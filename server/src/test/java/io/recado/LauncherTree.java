@@ -71,6 +71,17 @@ record LauncherTree(Path machine) {
       if [ -f "$machine/build-fails" ]; then echo "Main.java:[3,5] not a statement"; exit 1; fi
       target=$machine/recado/server/target
       mkdir -p "$target/lib"
+      # A tool alone leaves the server's jar as it is.
+      case $* in
+        *"-pl prove"*) target= tool=prove ;;
+        *"-pl benchmarks"*) tool=benchmarks ;;
+        *) tool= ;;
+      esac
+      if [ -n "$tool" ]; then
+        mkdir -p "$machine/recado/$tool/target"
+        echo jar >"$machine/recado/$tool/target/$tool.jar"
+        [ -n "$target" ] || exit 0
+      fi
       # Long enough for a second launcher to come along.
       [ ! -f "$machine/build-takes-long" ] || /bin/sleep 0.3
       echo jar >"$target/recado.jar"
@@ -91,6 +102,10 @@ record LauncherTree(Path machine) {
     tree.write("recado/pom.xml", "<project/>");
     tree.write("recado/server/pom.xml", "<project/>");
     tree.write("recado/emulator/pom.xml", "<project/>");
+    tree.write("recado/prove/pom.xml", "<project/>");
+    tree.write("recado/prove/src/main/java/Prove.java", "class Prove {}");
+    tree.write("recado/benchmarks/pom.xml", "<project/>");
+    tree.write("recado/benchmarks/src/main/java/Measure.java", "class Measure {}");
     tree.write("recado/server/src/main/java/Main.java", "class Main {}");
     tree.write("recado/server/src/main/java/Other.java", "class Other {}");
     tree.write("recado/server/src/test/java/MainTest.java", "class MainTest {}");

@@ -69,6 +69,9 @@ class MainTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("--port=VALUE", "--admin-key-file=FILE")
         .doesNotContain("--admin-key=");
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Runs the server.", "prove ", "bench ");
     assertThat(err.size()).isZero();
   }
 

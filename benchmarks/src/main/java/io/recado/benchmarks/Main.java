@@ -2,14 +2,19 @@ package io.recado.benchmarks;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// `java -jar benchmarks/target/benchmarks.jar COMMAND name=value…`; see benchmarks/README.md.
+/// `./recado bench COMMAND name=value…`, or without a command the main figures; see
+/// benchmarks/README.md.
 final class Main {
+
+  private static final List<String> MAIN_FIGURES = List.of("accept", "list", "start");
 
   private static final String USAGE =
       """
+      Usage: ./recado bench [COMMAND [name=value]…]; without a command: accept, list and start
       accept [connections=64] [conversations=200] [rounds=3] [warmup=10] [seconds=6] [keys=no]
       journal [callers=64] [conversations=200] [rounds=5] [seconds=4]
       list [messages=1000000] [rounds=5] [seconds=4]
@@ -23,11 +28,19 @@ final class Main {
 
   static void main(String[] args) throws Exception {
     if (args.length == 0) {
-      System.err.print(USAGE);
-      System.exit(2);
+      for (String command : MAIN_FIGURES) {
+        System.out.println(command);
+        run(command, new Options(args));
+      }
+    } else if (args[0].equals("--help")) {
+      System.out.print(USAGE);
+    } else {
+      run(args[0], new Options(args));
     }
-    var options = new Options(args);
-    switch (args[0]) {
+  }
+
+  private static void run(String command, Options options) throws Exception {
+    switch (command) {
       case "accept" -> accept(options).run(System.out);
       case "journal" -> journal(options).run(System.out);
       case "list" -> list(options).run(System.out);
@@ -38,14 +51,18 @@ final class Main {
                   options.number("connections", 64),
                   Duration.ofSeconds(options.number("seconds", 3)))
               .run(System.out);
-      case "start" ->
-          new StartBenchmark(options.number("rounds", 5), Path.of("").toAbsolutePath())
-              .run(System.out);
+      case "start" -> new StartBenchmark(options.number("rounds", 5), root()).run(System.out);
       default -> {
         System.err.print(USAGE);
         System.exit(2);
       }
     }
+  }
+
+  /// Where the launcher is.
+  private static Path root() {
+    String launcher = System.getProperty("recado.launcher", "recado");
+    return Path.of(launcher).toAbsolutePath().getParent();
   }
 
   private static AcceptBenchmark accept(Options options) {

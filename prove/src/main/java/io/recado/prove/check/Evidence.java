@@ -1,0 +1,23 @@
+package io.recado.prove.check;
+
+import io.recado.prove.ledger.ClientCall;
+import io.recado.prove.ledger.ProviderCall;
+import io.recado.prove.ledger.Written;
+import java.util.List;
+import java.util.Map;
+
+/// Everything that was seen in a run.
+///
+/// @param calls of all clients
+/// @param provider what reached the provider, in order of arrival
+/// @param written by people
+/// @param listed by the API, oldest first, by the clients' name of the conversation
+/// @param damages what the database's own checks complain of
+/// @param leaks lines of the log that hold what no log may hold
+public record Evidence(
+    List<ClientCall> calls,
+    List<ProviderCall> provider,
+    List<Written> written,
+    Map<String, List<Listed>> listed,
+    List<String> damages,
+    List<String> leaks) {}

@@ -1,0 +1,2 @@
+/// A network that breaks on purpose.
+package io.recado.prove.fault;

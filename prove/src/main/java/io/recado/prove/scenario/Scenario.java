@@ -1,0 +1,32 @@
+package io.recado.prove.scenario;
+
+import io.recado.prove.world.Database.Engine;
+import java.util.List;
+
+/// Something that is done to a server.
+public interface Scenario {
+
+  /// The word on the command line.
+  String name();
+
+  /// What it does, in a line.
+  String aim();
+
+  /// Does it. Blocks for about the setting's time, and until everything has settled.
+  Report run(Setting setting);
+
+  /// Its share of the time, compared to the others.
+  default int weight() {
+    return 1;
+  }
+
+  /// Whether it kills as often as it is told to.
+  default boolean kills() {
+    return false;
+  }
+
+  /// On which of the databases that are asked for it runs: on the first, unless it says otherwise.
+  default List<Engine> engines(List<Engine> wanted) {
+    return wanted.subList(0, 1);
+  }
+}

@@ -1,0 +1,59 @@
+package io.recado.prove.scenario;
+
+import io.recado.prove.world.Database;
+import io.recado.prove.world.Launch;
+import io.recado.prove.world.Load;
+import io.recado.prove.world.Plan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/// With what a scenario runs.
+///
+/// @param work an empty folder for logs and data
+/// @param time how long faults may go on; settling and comparing come after it
+/// @param kills how often the server is killed, where a scenario kills
+/// @param doubt how long a channel waits for news of a message in doubt
+public record Setting(
+    Launch launch,
+    Database.Engine engine,
+    Path work,
+    long seed,
+    Duration time,
+    int kills,
+    Load load,
+    Duration doubt) {
+
+  /// As the API takes it, with a lane that is held for half of it.
+  private String inDoubt(String policy) {
+    return "{\"policy\": \"%s\", \"window\": \"%ds\", \"laneHold\": \"%ds\"}"
+        .formatted(policy, doubt.toSeconds(), Math.max(1, doubt.toSeconds() / 2));
+  }
+
+  /// A world under this setting's load.
+  ///
+  /// @param behaviour of the provider
+  /// @param policies of the channels in turn, for what is in doubt
+  Plan plan(String behaviour, String... policies) {
+    List<String> inDoubt = Arrays.stream(policies).map(this::inDoubt).toList();
+    return new Plan(launch, engine, work, load, behaviour, inDoubt, seed);
+  }
+
+  String title(String scenario) {
+    return "%s on %s, seed %d".formatted(scenario, engine.inWords(), seed);
+  }
+
+  /// The same with another folder, inside of this one.
+  Setting in(String name) {
+    try {
+      Path folder = Files.createDirectories(work.resolve(name));
+      return new Setting(launch, engine, folder, seed, time, kills, load, doubt);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

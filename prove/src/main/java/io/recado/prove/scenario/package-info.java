@@ -1,0 +1,2 @@
+/// What is done to the server.
+package io.recado.prove.scenario;

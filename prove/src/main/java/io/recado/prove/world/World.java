@@ -1,0 +1,271 @@
+package io.recado.prove.world;
+
+import io.recado.emulator.Emulator;
+import io.recado.emulator.EmulatorOptions;
+import io.recado.prove.fault.FaultProxy;
+import io.recado.prove.ledger.ClientCall;
+import io.recado.prove.ledger.Ledger;
+import io.recado.prove.ledger.Written;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import tools.jackson.databind.JsonNode;
+
+/// A server with everything around it: a database, a provider behind a breakable network, channels,
+/// conversations with open windows, and ledgers.
+public final class World implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Plan plan;
+  private final Path log;
+  private final Canary canary;
+  private final Emulator emulator;
+  private final FaultProxy network;
+  private final Database database;
+  private final Map<String, String> settings = new HashMap<>();
+  private final Api provider;
+  private final Ledger<ClientCall> calls = new Ledger<>();
+  private final Ledger<Written> written = new Ledger<>();
+  private final List<String> channels = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  private ServerProcess server;
+  private Api api;
+
+  private World(Plan plan) {
+    this.plan = plan;
+    this.log = plan.work().resolve("server.log");
+    this.canary = Canary.from(new Random(plan.seed()));
+    this.emulator = Emulator.start(EmulatorOptions.standard().withSeed(plan.seed()));
+    this.network = FaultProxy.before(emulator.port());
+    this.database = Database.create(plan.engine(), data());
+    int port = freePort();
+    settings.putAll(database.settings());
+    settings.put("RECADO_HOST", "127.0.0.1");
+    settings.put("RECADO_PORT", Integer.toString(port));
+    settings.put("RECADO_DATA", data().toString());
+    settings.put("RECADO_ADMIN_KEY", canary.adminKey());
+    settings.put("RECADO_WHATSAPP_BASE_URL", network.url());
+    this.api = new Api(address(), canary.adminKey());
+    this.provider = new Api(emulator.url(), "");
+  }
+
+  /// Makes one; returns when every conversation may be sent to.
+  ///
+  /// @throws CannotRun when the server does not start or does not do as its API says
+  public static World make(Plan plan) {
+    var world = new World(plan);
+    try {
+      world.makeWorkspace();
+      world.furnish();
+      return world;
+    } catch (RuntimeException e) {
+      world.close();
+      throw e;
+    }
+  }
+
+  /// The folder of the server's data.
+  public Path data() {
+    return plan.work().resolve("data");
+  }
+
+  public Path log() {
+    return log;
+  }
+
+  public Api api() {
+    return api;
+  }
+
+  public Emulator emulator() {
+    return emulator;
+  }
+
+  /// Between the server and the provider.
+  public FaultProxy network() {
+    return network;
+  }
+
+  public ServerProcess server() {
+    return server;
+  }
+
+  /// The settings with which the server starts.
+  public Map<String, String> settings() {
+    return Map.copyOf(settings);
+  }
+
+  public List<Line> lines() {
+    return lines;
+  }
+
+  /// The server's names of its channels.
+  public List<String> channels() {
+    return channels;
+  }
+
+  public Ledger<ClientCall> calls() {
+    return calls;
+  }
+
+  public Ledger<Written> written() {
+    return written;
+  }
+
+  Canary canary() {
+    return canary;
+  }
+
+  Api provider() {
+    return provider;
+  }
+
+  Database database() {
+    return database;
+  }
+
+  /// Starts the server that was killed or stopped.
+  public void restart() {
+    server = ServerProcess.start(plan.launch(), settings, log);
+  }
+
+  /// Lets clients send and people write from now on.
+  public Traffic startTraffic() {
+    var traffic = new Traffic(this, calls, written);
+    traffic.start(plan.load(), plan.seed());
+    return traffic;
+  }
+
+  /// Lets a person write.
+  ///
+  /// @return the provider's id of it
+  public String write(Line line, String text) {
+    return emulator.receiveInbound(
+        "{\"phoneNumberId\": \"%s\", \"from\": \"%s\", \"text\": \"%s\"}"
+            .formatted(line.numberId(), line.phone(), text));
+  }
+
+  /// Everything happens in a workspace that is not the first one, so that a start must look after
+  /// the others too.
+  private void makeWorkspace() {
+    restart();
+    server.stop();
+    String key = ServerProcess.output(plan.launch(), settings, "keys", "create", "--role=OPERATOR");
+    restart();
+    try (var operator = new Api(address(), key)) {
+      String body = "{\"displayName\": \"Proved\"}";
+      JsonNode made = operator.ok("POST", "/v1/workspaces", body);
+      api.close();
+      api = new Api(address(), made.path("adminKey").asString());
+    }
+  }
+
+  /// Where the server listens.
+  public String address() {
+    return "http://127.0.0.1:" + settings.get("RECADO_PORT");
+  }
+
+  private void furnish() {
+    emulator.behave(plan.behaviour());
+    List<String> accounts = new ArrayList<>();
+    for (int i = 0; i < plan.load().channels(); i++) {
+      JsonNode channel = api.ok("POST", "/v1/channels", channelBody(i));
+      channels.add(channel.path("name").asString());
+      accounts.add(account(i));
+    }
+    emulator.configure("{\"accounts\": [" + String.join(",", accounts) + "]}");
+    for (int i = 0; i < plan.load().conversations(); i++) {
+      lines.add(openLine(i));
+    }
+    for (Line line : lines) {
+      String text = "hola-" + line.label() + "-" + canary.word();
+      written.add(new Written(write(line, text), line.phone(), text));
+    }
+    boolean areOpen = Pause.until(this::areOpen, PATIENCE);
+    if (!areOpen) {
+      throw new CannotRun("The people's first messages did not arrive; see " + log + ".");
+    }
+  }
+
+  private boolean areOpen() {
+    return channels.stream()
+            .flatMap(name -> api.all("/v1/" + name + "/conversations", "conversations").stream())
+            .filter(conversation -> conversation.has("serviceWindow"))
+            .count()
+        == lines.size();
+  }
+
+  private String channelBody(int number) {
+    return """
+    {"type": "WHATSAPP", "inDoubt": %s, "whatsapp": {
+     "phoneNumberId": "%s", "businessAccountId": "2001002001%03d",
+     "accessToken": "%s", "appSecret": "%s", "verifyToken": "%s",
+     "messagesPerSecond": null, "recipientLimit": null}}\
+    """
+        .formatted(
+            plan.inDoubt().get(number % plan.inDoubt().size()),
+            numberId(number),
+            number,
+            canary.accessToken(),
+            canary.appSecret(),
+            canary.verifyToken());
+  }
+
+  private String account(int number) {
+    String channel = channels.get(number);
+    return """
+    {"businessAccountId": "2001002001%03d", "accessToken": "%s", "appSecret": "%s",
+     "verifyToken": "%s", "phoneNumberId": "%s",
+     "callbackUrl": "%s/providers/whatsapp/%s"}\
+    """
+        .formatted(
+            number,
+            canary.accessToken(),
+            canary.appSecret(),
+            canary.verifyToken(),
+            numberId(number),
+            address(),
+            channel.substring(channel.lastIndexOf('/') + 1));
+  }
+
+  private Line openLine(int number) {
+    int at = number % channels.size();
+    String body = "{\"contact\": {\"phoneNumber\": \"+%s\"}}".formatted(canary.phone(number));
+    String name =
+        api.ok("POST", "/v1/" + channels.get(at) + "/conversations", body).path("name").asString();
+    return new Line("c" + number, name, channels.get(at), canary.phone(number), numberId(at));
+  }
+
+  private static String numberId(int number) {
+    return "3001003001%03d".formatted(number);
+  }
+
+  private static int freePort() {
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (server != null) {
+      server.close();
+    }
+    network.close();
+    emulator.close();
+    api.close();
+    provider.close();
+    database.close();
+  }
+}

@@ -1,0 +1,2 @@
+/// The server's process, its database, its provider, its clients.
+package io.recado.prove.world;
