@@ -153,7 +153,13 @@ public final class Json {
   }
 
   private static Number number(JsonParser parser) {
-    BigDecimal number = parser.getDecimalValue();
+    BigDecimal number;
+    try {
+      number = parser.getDecimalValue();
+    } catch (NumberFormatException _) {
+      // The exponent does not fit in 32 bits, which the parser's own limits do not look at.
+      throw new MalformedJson("A number's exponent is beyond all measure; send a smaller one.");
+    }
     // A whole number stays one however it is spelt (1e2), so that equal bodies have equal prints.
     if (number.scale() <= 0 && (long) number.precision() - number.scale() <= 18) {
       return number.longValueExact();
