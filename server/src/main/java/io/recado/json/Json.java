@@ -80,7 +80,14 @@ public final class Json {
   ///
   /// @throws MalformedJson as [#readObject]
   public static JsonObject readObjectLeniently(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    return readStored(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /// Reads one JSON object that we wrote ourselves: as leniently, so that what was stored once can
+  /// be read for ever.
+  ///
+  /// @throws MalformedJson when it is not a JSON object at all
+  public static JsonObject readStored(String text) {
     try (JsonParser parser = LENIENT_FACTORY.createParser(ObjectReadContext.empty(), text)) {
       return asObject(whole(parser, Json::repaired));
     } catch (JacksonException e) {

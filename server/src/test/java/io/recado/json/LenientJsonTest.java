@@ -73,6 +73,13 @@ class LenientJsonTest {
   }
 
   @Test
+  void whatWasStoredOnceCanBeReadForEver() {
+    var halfACharacter = JsonObject.builder().with("words", "x\ud83d").build();
+
+    assertThat(Json.readStored(Json.text(halfACharacter)).string("words")).contains("x\uFFFD");
+  }
+
+  @Test
   void theDepthIsLimitedAndTheNumberOfValuesIsNot() {
     assertThatThrownBy(
             () ->
