@@ -5,7 +5,6 @@ import io.recado.journal.Reads;
 import io.recado.journal.Row;
 import io.recado.journal.Tx;
 import io.recado.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,11 +51,6 @@ public final class AuditStore {
 
   private static AuditEntry entry(Row row) throws SQLException {
     return new AuditEntry(
-        row.id(),
-        row.time(),
-        row.text(),
-        row.text(),
-        row.text(),
-        Json.readObject(row.text().getBytes(StandardCharsets.UTF_8)));
+        row.id(), row.time(), row.text(), row.text(), row.text(), Json.readStored(row.text()));
   }
 }

@@ -220,7 +220,7 @@ public final class ChannelStore {
     return new ChannelSettings(
         JsonObject.builder()
             .withAll(StoredJson.read(row.text()))
-            .withAll(Json.readObject(cipher.decrypt(row.bytes(), place)))
+            .withAll(Json.readObjectLeniently(cipher.decrypt(row.bytes(), place)))
             .build());
   }
 

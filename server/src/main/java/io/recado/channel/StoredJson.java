@@ -8,7 +8,6 @@ import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +18,7 @@ final class StoredJson {
   private StoredJson() {}
 
   static JsonObject read(String text) {
-    return Json.readObject(text.getBytes(StandardCharsets.UTF_8));
+    return Json.readStored(text);
   }
 
   static String of(Limits limits) {

@@ -1,5 +1,6 @@
 package io.recado.connector;
 
+import io.recado.json.CodePoints;
 import org.jspecify.annotations.Nullable;
 
 /// What the provider said, kept apart from our own words and shown in the timeline.
@@ -15,8 +16,7 @@ public record ProviderAnswer(int httpStatus, @Nullable String code, @Nullable St
   public ProviderAnswer {
     code = code == null ? null : code.replace("\0", "");
     if (message != null) {
-      String stored = message.replace("\0", "");
-      message = stored.substring(0, Math.min(stored.length(), MAX_MESSAGE));
+      message = CodePoints.cut(message.replace("\0", ""), MAX_MESSAGE);
     }
   }
 

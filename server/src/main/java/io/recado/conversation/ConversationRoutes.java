@@ -25,6 +25,7 @@ import io.recado.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// `…/conversations`.
@@ -110,13 +111,19 @@ public final class ConversationRoutes implements RouteSource {
     Channel channel = channel(request);
     Identity conversation = conversation(request, channel);
     request.fields().check();
-    parts
-        .journal
-        .commit(
-            new MarkRead(
-                channel.workspace(), channel.key(), conversation.key(), parts.clock.instant()))
-        .ifPresent(providerMessageId -> parts.readUpTo.tell(channel, providerMessageId));
-    return answer(channel, conversation);
+    var write =
+        new MarkRead(channel.workspace(), channel.key(), conversation.key(), parts.clock.instant());
+    var read = new AtomicReference<@Nullable String>();
+    Response response =
+        parts.answers.commit(
+            request,
+            new AnsweredMarkRead(
+                write, read::set, (reads, marked) -> json(reads, channel, marked)));
+    String providerMessageId = read.get();
+    if (providerMessageId != null) {
+      parts.readUpTo.tell(channel, providerMessageId);
+    }
+    return response;
   }
 
   private Response answer(Channel channel, Identity identity) {

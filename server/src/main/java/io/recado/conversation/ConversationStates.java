@@ -203,6 +203,26 @@ public final class ConversationStates implements Part {
       readSeq = messageSeq;
     }
 
+    /// The conversation with these counters in place of those that are stored.
+    Conversation of(Conversation stored) {
+      return new Conversation(
+          stored.key(),
+          stored.workspace(),
+          stored.channel(),
+          stored.id(),
+          stored.displayName(),
+          stored.phoneNumber(),
+          stored.state(),
+          stored.assignee(),
+          stored.labels(),
+          unread,
+          stored.createTime(),
+          stored.updateTime(),
+          activityTime,
+          lastInboundTime,
+          stored.inboxTime());
+    }
+
     /// Appends an event of this conversation, with the next number of its sequence.
     public void append(
         Tx tx, EventType type, Instant now, long channel, @Nullable Id message, JsonObject change) {

@@ -102,6 +102,14 @@ public final class ConversationStore {
         ConversationStore::conversation);
   }
 
+  /// As [#find], with what the transaction has changed but not stored yet, for an answer that is
+  /// made in it. Sends what was gathered, so for what is rare.
+  static Optional<Conversation> current(Tx tx, long workspace, long key) {
+    tx.sendBatches();
+    Optional<Conversation> stored = find(tx, workspace, key);
+    return ConversationStates.find(tx, key).map(s -> stored.map(s::of)).orElse(stored);
+  }
+
   /// The key and the channel's key that an id stands for.
   static Optional<Identity> identity(Reads reads, long workspace, Id id) {
     return reads.find(

@@ -3,7 +3,6 @@ package io.recado.event;
 import io.recado.journal.Reads;
 import io.recado.journal.Row;
 import io.recado.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -36,7 +35,7 @@ public final class EventStore {
             row.numberOrNull(),
             row.number(),
             row.idOrNull(),
-            Json.readObject(row.text().getBytes(StandardCharsets.UTF_8))));
+            Json.readStored(row.text())));
   }
 
   /// An event with its place in the workspace's log, from 1 without gaps.

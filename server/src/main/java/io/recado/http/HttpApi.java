@@ -74,7 +74,7 @@ public final class HttpApi {
       response =
           e.kind() == StorageException.Kind.REFUSED
               ? failed(e, raw, passage)
-              : ErrorAnswer.of(storage(e), passage.requestId);
+              : ErrorAnswer.of(storage(e, passage), passage.requestId);
     } catch (ClientGone e) {
       throw e;
     } catch (InterruptedException _) {
@@ -228,7 +228,7 @@ public final class HttpApi {
     return METHODS.contains(method) ? method : "OTHER";
   }
 
-  private static ApiError storage(StorageException e) {
+  private static ApiError storage(StorageException e, Passage passage) {
     return switch (e.kind()) {
       case FULL ->
           ApiError.retryAfter(
@@ -240,18 +240,24 @@ public final class HttpApi {
               ErrorReason.STORAGE_UNAVAILABLE,
               "The server's database does not answer; send the request again.",
               Duration.ofSeconds(2));
-      case OVERLOADED ->
-          ApiError.retryAfter(
-              ErrorReason.OVERLOADED,
-              "The server has more to write than it can hold; send the request again.",
-              Duration.ofSeconds(1));
+      case OVERLOADED -> overloaded();
+      // Who calls without a key is no workspace; networks come again after a 5xx alone.
       case WORKSPACE_BUSY ->
-          ApiError.retryAfter(
-              ErrorReason.WORKSPACE_BUSY,
-              "This workspace has more waiting to be written than its share; send it again.",
-              Duration.ofSeconds(1));
+          passage.isOpen()
+              ? overloaded()
+              : ApiError.retryAfter(
+                  ErrorReason.WORKSPACE_BUSY,
+                  "This workspace has more waiting to be written than its share; send it again.",
+                  Duration.ofSeconds(1));
       case REFUSED -> throw new IllegalArgumentException("a fault of ours, not the storage's");
     };
+  }
+
+  private static ApiError overloaded() {
+    return ApiError.retryAfter(
+        ErrorReason.OVERLOADED,
+        "The server has more to write than it can hold; send the request again.",
+        Duration.ofSeconds(1));
   }
 
   private static Response failed(Throwable e, RawRequest raw, Passage passage) {
@@ -280,6 +286,10 @@ public final class HttpApi {
 
     Passage(String requestId) {
       this.requestId = requestId;
+    }
+
+    boolean isOpen() {
+      return route != null && route.isOpen();
     }
 
     String template() {

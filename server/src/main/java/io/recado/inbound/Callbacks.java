@@ -11,6 +11,7 @@ import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.journal.StorageException;
 import io.recado.journal.Write;
+import io.recado.json.CodePoints;
 import io.recado.message.Receipts.Named;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -204,7 +205,7 @@ public final class Callbacks {
       return null;
     }
     String clean = name.replaceAll("\\p{Cntrl}", "").strip();
-    return clean.isEmpty() ? null : clean.substring(0, Math.min(clean.length(), MAX_NAME));
+    return clean.isEmpty() ? null : CodePoints.cut(clean, MAX_NAME);
   }
 
   /// Told of a message for which nothing more is to be done.

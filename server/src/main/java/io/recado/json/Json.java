@@ -80,7 +80,14 @@ public final class Json {
   ///
   /// @throws MalformedJson as [#readObject]
   public static JsonObject readObjectLeniently(byte[] bytes) {
-    String text = new String(bytes, StandardCharsets.UTF_8);
+    return readStored(new String(bytes, StandardCharsets.UTF_8));
+  }
+
+  /// Reads one JSON object that we wrote ourselves: as leniently, so that what was stored once can
+  /// be read for ever.
+  ///
+  /// @throws MalformedJson when it is not a JSON object at all
+  public static JsonObject readStored(String text) {
     try (JsonParser parser = LENIENT_FACTORY.createParser(ObjectReadContext.empty(), text)) {
       return asObject(whole(parser, Json::repaired));
     } catch (JacksonException e) {
@@ -153,7 +160,13 @@ public final class Json {
   }
 
   private static Number number(JsonParser parser) {
-    BigDecimal number = parser.getDecimalValue();
+    BigDecimal number;
+    try {
+      number = parser.getDecimalValue();
+    } catch (NumberFormatException _) {
+      // The exponent does not fit in 32 bits, which the parser's own limits do not look at.
+      throw new MalformedJson("A number's exponent is beyond all measure; send a smaller one.");
+    }
     // A whole number stays one however it is spelt (1e2), so that equal bodies have equal prints.
     if (number.scale() <= 0 && (long) number.precision() - number.scale() <= 18) {
       return number.longValueExact();

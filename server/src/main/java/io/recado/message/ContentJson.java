@@ -8,7 +8,6 @@ import io.recado.connector.Content.MediaKind;
 import io.recado.connector.Content.Parameter;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
-import java.nio.charset.StandardCharsets;
 
 /// Contents as they are stored: everything that is needed to send them, in JSON.
 final class ContentJson {
@@ -35,7 +34,7 @@ final class ContentJson {
   }
 
   static Content read(String type, String text) {
-    JsonObject json = Json.readObject(text.getBytes(StandardCharsets.UTF_8));
+    JsonObject json = Json.readStored(text);
     return switch (type) {
       case "TEXT" -> new Content.Text(json.string("text").orElseThrow());
       case "TEMPLATE" -> template(json);

@@ -8,7 +8,6 @@ import io.recado.journal.Tx;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import io.recado.message.Message.Direction;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -163,6 +162,6 @@ public final class MessageStore {
   }
 
   private static JsonObject object(String text) {
-    return Json.readObject(text.getBytes(StandardCharsets.UTF_8));
+    return Json.readStored(text);
   }
 }

@@ -6,7 +6,6 @@ import io.recado.connector.ProviderTemplate.Header;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import io.recado.template.Template.Variable;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ record StoredTemplate(
   }
 
   Template template() {
-    JsonObject json = Json.readObject(definition.getBytes(StandardCharsets.UTF_8));
+    JsonObject json = Json.readStored(definition);
     List<Variable> parameters =
         json.objects("parameters").stream().map(StoredTemplate::variable).toList();
     JsonObject header = json.object("header").orElse(null);

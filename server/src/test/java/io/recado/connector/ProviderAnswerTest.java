@@ -15,6 +15,15 @@ class ProviderAnswerTest {
   }
 
   @Test
+  void aLongMessageIsNotCutInTheMiddleOfACharacter() {
+    String emoji = "😀";
+
+    assertThat(new ProviderAnswer(400, null, "x".repeat(499) + emoji).message()).hasSize(499);
+    assertThat(new ProviderAnswer(400, null, "x".repeat(498) + emoji + "y").message())
+        .isEqualTo("x".repeat(498) + emoji);
+  }
+
+  @Test
   void aLongMessageIsCut() {
     assertThat(new ProviderAnswer(400, null, "x".repeat(501)).message()).hasSize(500);
   }

@@ -92,6 +92,30 @@ interface IdempotencyFlowContract extends WithRecado {
   }
 
   @Test
+  default void aRequestToMarkAsReadThatComesAgainMarksNothing() {
+    TestChannel channel = recado().newChannel();
+    String phone = "+573000000306";
+    String conversation = channel.conversation(phone);
+    String first = channel.writes(phone, "one");
+    awaitUnread(channel, conversation);
+    String target = conversation + ":markRead";
+    Reply marked = channel.post(target, "", "Idempotency-Key", "key-6");
+    assertThat(marked.ok().path("unreadCount").asInt()).isZero();
+    assertThat(marked.json().at("/lastMessage/status").asString()).isEqualTo("READ");
+    Await.until("the provider to be told", () -> markedAtProvider(first), told -> told.equals(1L));
+    String second = channel.writes(phone, "two");
+    awaitUnread(channel, conversation);
+    Reply again = channel.post(target, "{}", "Idempotency-Key", "key-6");
+    assertThat(again.text()).isEqualTo(marked.text());
+    assertThat(isReplayed(again)).isTrue();
+    assertThat(channel.get(conversation).ok().path("unreadCount").asInt()).isEqualTo(1);
+    channel.post(target, "", "Idempotency-Key", "key-7").ok();
+    Await.until(
+        "the provider to be told again", () -> markedAtProvider(second), told -> told.equals(1L));
+    assertThat(markedAtProvider(first)).isEqualTo(1L);
+  }
+
+  @Test
   default void aRestartKeepsEverythingAndGoesOnWithWhatIsUnfinished() {
     TestChannel channel = recado().newChannel();
     String phone = "+573000000304";
@@ -127,6 +151,23 @@ interface IdempotencyFlowContract extends WithRecado {
     recado().emulator.advance(java.time.Duration.ofMinutes(4));
     channel.awaitStatus(message, "READ");
     assertThat(channel.accepted(phone)).hasSize(1);
+  }
+
+  private static void awaitUnread(TestChannel channel, String conversation) {
+    Await.until(
+        "the message",
+        () -> channel.get(conversation).ok().path("unreadCount").asInt(),
+        unread -> unread == 1);
+  }
+
+  private long markedAtProvider(String wamid) {
+    return recado()
+        .provider("/_emulator/calls")
+        .path("calls")
+        .valueStream()
+        .map(JsonNode::toString)
+        .filter(call -> call.contains("\"status\":\"read\"") && call.contains(wamid))
+        .count();
   }
 
   private static boolean isReplayed(Reply reply) {

@@ -206,7 +206,8 @@ class HttpApiTest {
     "/v1/full, 503, STORAGE_FULL, 5",
     "/v1/away, 503, STORAGE_UNAVAILABLE, 2",
     "/v1/busy, 503, OVERLOADED, 1",
-    "/v1/share, 429, WORKSPACE_BUSY, 1"
+    "/v1/share, 429, WORKSPACE_BUSY, 1",
+    "/open/share, 503, OVERLOADED, 1"
   })
   void storageThatCannotWorkSaysWhenToComeAgain(
       String path, int status, String reason, String seconds) {

@@ -86,6 +86,7 @@ public final class TestApi {
         .delete("/v1/channels/{channelId}", Role.ADMIN, _ -> Response.none())
         .open("GET", "/big", 0, _ -> Response.bytes("image/png", new byte[32 << 20]))
         .open("GET", "/livez", 0, _ -> Response.text("ok"))
+        .open("GET", "/open/share", 0, _ -> full(StorageException.Kind.WORKSPACE_BUSY))
         .open("POST", "/providers/{channelId}", 4 << 20, this::length);
   }
 

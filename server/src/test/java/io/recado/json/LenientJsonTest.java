@@ -61,6 +61,24 @@ class LenientJsonTest {
         .isInstanceOf(BigDecimal.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"1e2147483648", "1e-2147483648", "1e99999999999", "-2.5E+99999999999"})
+  void anExponentThatNoNumberHoldsIsMalformed(String number) {
+    byte[] json = ("{\"a\":" + number + "}").getBytes(UTF_8);
+
+    assertThatThrownBy(() -> Json.readObjectLeniently(json)).isInstanceOf(MalformedJson.class);
+    assertThatThrownBy(() -> Json.readObject(json))
+        .isInstanceOf(MalformedJson.class)
+        .hasMessageContaining("exponent");
+  }
+
+  @Test
+  void whatWasStoredOnceCanBeReadForEver() {
+    var halfACharacter = JsonObject.builder().with("words", "x\ud83d").build();
+
+    assertThat(Json.readStored(Json.text(halfACharacter)).string("words")).contains("x\uFFFD");
+  }
+
   @Test
   void theDepthIsLimitedAndTheNumberOfValuesIsNot() {
     assertThatThrownBy(

@@ -1,10 +1,8 @@
 package io.recado.http.page;
 
 import io.recado.http.page.Filter.Operator;
+import io.recado.http.request.Rfc3339;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +120,7 @@ public final class FilterFields {
                 ? Optional.of(Boolean.valueOf(text))
                 : Optional.empty();
         case NUMBER -> quoted ? Optional.empty() : number(text);
-        case TIME -> time(text);
+        case TIME -> Rfc3339.read(text).map(Object.class::cast);
       };
     }
 
@@ -133,17 +131,6 @@ public final class FilterFields {
       return text.matches("-?\\d{1,18}\\.\\d{1,18}")
           ? Optional.of(new BigDecimal(text))
           : Optional.empty();
-    }
-
-    private static Optional<Object> time(String text) {
-      try {
-        Instant time = OffsetDateTime.parse(text).toInstant();
-        // Years that do not fit in milliseconds are no times of ours.
-        time.toEpochMilli();
-        return Optional.of(time);
-      } catch (DateTimeException | ArithmeticException _) {
-        return Optional.empty();
-      }
     }
   }
 }

@@ -91,7 +91,7 @@ public final class IdempotentAnswers {
 
     @Override
     public JsonObject read(byte[] kept) {
-      return Json.readObject(cipher.decrypt(kept, place));
+      return Json.readObjectLeniently(cipher.decrypt(kept, place));
     }
 
     @Nullable String resource(Kept first) {

@@ -126,6 +126,7 @@ class FilterTest {
         "labels = \"x\" ; 8 ; does not take =",
         "createTime > yesterday ; 14 ; RFC 3339",
         "createTime > \"+999999999-01-01T00:00:00Z\" ; 14 ; RFC 3339",
+        "createTime > \"+10000-01-01T00:00:00Z\" ; 14 ; RFC 3339",
         "name = \"x ; 8 ; closing quotation mark",
         "name = \"x*\" ; 8 ; not offered",
         "labels:* ; 8 ; not offered",
