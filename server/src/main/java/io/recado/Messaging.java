@@ -19,7 +19,9 @@ import io.recado.inbound.Callbacks;
 import io.recado.inbound.Parking;
 import io.recado.inbound.ReceiptWrites;
 import io.recado.journal.Ids;
+import io.recado.message.ChannelMessageRoutes;
 import io.recado.message.LastMessages;
+import io.recado.message.MessageActionRoutes;
 import io.recado.message.MessageRoutes;
 import io.recado.message.Messages;
 import io.recado.message.Queued;
@@ -91,6 +93,16 @@ final class Messaging {
   void addTo(Routes routes, List<Connector> connectors, Metrics metrics) {
     new MessageRoutes(messages, channels, conversations, storage.reads(), access.pageTokens())
         .addTo(routes);
+    new MessageActionRoutes(
+            messages,
+            channels,
+            conversations,
+            storage.journal(),
+            access.answers(),
+            access.auditLog,
+            dispatch::settledElsewhere)
+        .addTo(routes);
+    new ChannelMessageRoutes(channels, storage.reads(), access.pageTokens()).addTo(routes);
     new ConversationRoutes(
             new ConversationRoutes.Parts(
                 channels,

@@ -8,3 +8,10 @@ CREATE INDEX message_failed ON message (channel_key, id) WHERE status = 'FAILED'
 -- 0 is HIGH, 1 is BULK.
 ALTER TABLE outbox ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX outbox_scheduled ON outbox (due_time) WHERE state = 'SCHEDULED';
+
+-- What waits for something else than its turn: few rows, to be found among many.
+CREATE INDEX outbox_aside ON outbox (workspace_key, channel_key, state, message_id)
+  WHERE state IN ('SCHEDULED', 'IN_DOUBT', 'HELD');
+
+-- For the timeline of a message: who did something about it.
+CREATE INDEX audit_entry_by_resource ON audit_entry (workspace_key, resource, id);

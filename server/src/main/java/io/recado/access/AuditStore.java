@@ -22,6 +22,11 @@ public final class AuditStore {
       SELECT id, time, actor, action, resource, details FROM audit_entry
       WHERE workspace_key = ? AND id < ? ORDER BY id DESC LIMIT ?\
       """;
+  private static final String OF_RESOURCE =
+      """
+      SELECT id, time, actor, action, resource, details FROM audit_entry
+      WHERE workspace_key = ? AND resource = ? ORDER BY id LIMIT ?\
+      """;
   private static final Id HIGHEST = new Id(-1, -1);
 
   private AuditStore() {}
@@ -47,6 +52,16 @@ public final class AuditStore {
     Id from = before == null ? HIGHEST : before;
     return reads.query(
         PAGE, binds -> binds.number(workspace).id(from).number(limit), AuditStore::entry);
+  }
+
+  /// What was done about one thing, oldest first.
+  ///
+  /// @param resource its resource name
+  public static List<AuditEntry> of(Reads reads, long workspace, String resource, int limit) {
+    return reads.query(
+        OF_RESOURCE,
+        binds -> binds.number(workspace).text(resource).number(limit),
+        AuditStore::entry);
   }
 
   private static AuditEntry entry(Row row) throws SQLException {

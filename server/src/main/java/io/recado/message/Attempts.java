@@ -31,6 +31,12 @@ public final class Attempts {
   private static final String LAST =
       "SELECT COALESCE(MAX(attempt), 0) FROM attempt WHERE workspace_key = ? AND message_id = ?";
 
+  private static final String DOUBTFUL =
+      """
+      SELECT attempt FROM attempt WHERE workspace_key = ? AND message_id = ? AND outcome = 'IN_DOUBT'
+      LIMIT 1\
+      """;
+
   private Attempts() {}
 
   /// Adds an attempt that has ended.
@@ -59,6 +65,13 @@ public final class Attempts {
         reads
             .query(LAST, binds -> binds.number(workspace).id(message), Row::smallNumber)
             .getFirst());
+  }
+
+  /// Whether an attempt's answer was lost, so that the provider may have the message.
+  static boolean leftDoubt(Reads reads, long workspace, Id message) {
+    return reads
+        .find(DOUBTFUL, binds -> binds.number(workspace).id(message), Row::smallNumber)
+        .isPresent();
   }
 
   /// All attempts of a message, in order.

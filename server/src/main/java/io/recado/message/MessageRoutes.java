@@ -116,7 +116,8 @@ public final class MessageRoutes implements RouteSource {
     Channel channel = channel(request);
     Identity conversation = conversation(request, channel);
     Message message = message(request, channel, conversation);
-    return Response.ok(reads.read(r -> Timeline.of(r, message, channel)));
+    String name = Messages.name(channel, conversation.id()) + "/messages/" + message.id();
+    return Response.ok(reads.read(r -> Timeline.of(r, message, name, channel, messages.now())));
   }
 
   private Channel channel(Request request) {
@@ -135,7 +136,7 @@ public final class MessageRoutes implements RouteSource {
             () -> ApiError.notFound(Messages.name(channel, conversation.id()) + "/messages/" + id));
   }
 
-  private static Response answer(Answer answer) {
+  static Response answer(Answer answer) {
     Response response = Response.ok(MessageJson.of(answer.message(), answer.conversation()));
     return answer.isReplayed() ? response.with("Idempotent-Replayed", "true") : response;
   }

@@ -49,6 +49,9 @@ public final class MessageStore {
           + " FROM message m WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq < ?"
           + " ORDER BY m.seq DESC LIMIT ?";
 
+  private static final String NOTE_RESEND =
+      "UPDATE message SET resend_of = ? WHERE workspace_key = ? AND id = ?";
+
   private MessageStore() {}
 
   /// Adds a message; its number was taken from its conversation in the same transaction.
@@ -95,6 +98,11 @@ public final class MessageStore {
                 .text(ContentJson.write(fallback))
                 .number(workspace)
                 .id(id));
+  }
+
+  /// A message that was added in the same transaction sends another one again.
+  static void noteResend(Tx tx, long workspace, Id id, Id resendOf) {
+    tx.batch(NOTE_RESEND, binds -> binds.id(resendOf).number(workspace).id(id));
   }
 
   /// A message of the workspace.

@@ -1,5 +1,6 @@
 package io.recado.message;
 
+import io.recado.access.AuditStamp;
 import io.recado.channel.Channel;
 import io.recado.channel.Channels;
 import io.recado.connector.Connector.Capabilities;
@@ -17,9 +18,11 @@ import io.recado.journal.IdempotencyKeys;
 import io.recado.journal.Ids;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
+import io.recado.journal.Write;
 import io.recado.message.AcceptMessage.Accepted;
 import io.recado.message.AcceptMessage.Draft;
 import io.recado.template.ChannelTemplates;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -92,6 +95,28 @@ public final class Messages {
     return accept(channel, conversation, draft, key, now);
   }
 
+  /// Accepts the content of a message once more, as a new one with as long to live.
+  ///
+  /// @param old failed, or in doubt
+  Answer resend(MessageTarget target, Message old, AuditStamp stamp, Optional<IdempotencyKey> key) {
+    refuseDisabled(target.channel());
+    Instant now = clock.instant();
+    Instant start = old.sendTime() == null ? old.createTime() : old.sendTime();
+    var draft =
+        new Draft(
+            old.content(),
+            old.fallback(),
+            old.replyTo(),
+            old.metadata(),
+            null,
+            now.plus(Duration.between(start, old.expireTime())),
+            Priority.HIGH);
+    AcceptMessage accept = accepting(target.channel(), target.conversation(), draft, key, now);
+    String name = target.conversationName();
+    Accepted accepted = commit(new ResendMessage(target, accept, stamp), name);
+    return stored(target.conversation(), name, accepted);
+  }
+
   /// Reads what is to be sent from a body, noting its faults.
   ///
   /// @param conversation empty when there is none yet
@@ -152,28 +177,39 @@ public final class Messages {
     if (draft.replyTo() != null && find(conversation, draft.replyTo()).isEmpty()) {
       throw ApiError.invalid(List.of(SendRequest.unknownReply()));
     }
-    var write =
-        new AcceptMessage(
-            channel.workspace(),
-            channel.key(),
-            conversation.key(),
-            ids.next(),
-            draft,
-            window(channel),
-            now,
-            key,
-            handOver);
+    AcceptMessage write = accepting(channel, conversation, draft, key, now);
     String name = name(channel, conversation.id());
     Accepted accepted = commit(write, name);
-    if (!accepted.isReplayed()) {
-      return new Answer(write.message(0), name, false);
-    }
+    return accepted.isReplayed()
+        ? stored(conversation, name, accepted)
+        : new Answer(write.message(0), name, false);
+  }
+
+  private AcceptMessage accepting(
+      Channel channel,
+      Identity conversation,
+      Draft draft,
+      Optional<IdempotencyKey> key,
+      Instant now) {
+    return new AcceptMessage(
+        channel.workspace(),
+        channel.key(),
+        conversation.key(),
+        ids.next(),
+        draft,
+        window(channel),
+        now,
+        key,
+        handOver);
+  }
+
+  private Answer stored(Identity conversation, String name, Accepted accepted) {
     return find(conversation, accepted.id())
-        .map(first -> new Answer(asAccepted(first), name, true))
+        .map(first -> new Answer(asAccepted(first), name, accepted.isReplayed()))
         .orElseThrow(() -> ApiError.notFound(name + "/messages/" + accepted.id()));
   }
 
-  private Accepted commit(AcceptMessage write, String conversation) {
+  private Accepted commit(Write<Accepted> write, String conversation) {
     try {
       return journal.commit(write);
     } catch (IdempotencyKeys.Reused e) {

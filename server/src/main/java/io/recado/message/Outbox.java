@@ -87,16 +87,7 @@ public final class Outbox {
         wait_reason, priority
       FROM outbox WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
-  private static final String AHEAD =
-      """
-      SELECT COUNT(*) FROM message m
-      JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
-        AND o.message_id = m.id
-      WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq >= ? AND m.seq < ?
-        AND o.state <> 'SCHEDULED'\
-      """;
   private static final Priority[] PRIORITIES = Priority.values();
-  private static final int LOOK_BACK = 10_000;
 
   private Outbox() {}
 
@@ -175,21 +166,6 @@ public final class Outbox {
         FIND,
         binds -> binds.number(workspace).number(channel).id(message),
         row -> row(row.name(State.class), row));
-  }
-
-  /// How many of the last 10,000 messages before it in its conversation are unfinished.
-  static int ahead(Reads reads, Message message) {
-    return reads
-        .query(
-            AHEAD,
-            binds ->
-                binds
-                    .number(message.workspace())
-                    .number(message.conversation())
-                    .number(message.seq() - LOOK_BACK)
-                    .number(message.seq()),
-            Row::smallNumber)
-        .getFirst();
   }
 
   /// A channel's unfinished messages of a priority after one of them, in about the order of their

@@ -1,5 +1,7 @@
 package io.recado.message;
 
+import io.recado.access.AuditEntry;
+import io.recado.access.AuditStore;
 import io.recado.channel.Channel;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
@@ -12,25 +14,29 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /// A message explains itself: what happened to it, in order, and why it waits, in plain sentences.
 final class Timeline {
+
+  private static final int MOST_ACTIONS = 100;
 
   private final List<Step> steps = new ArrayList<>();
 
   private Timeline() {}
 
-  static JsonObject of(Reads reads, Message message, Channel channel) {
+  /// @param name the message's resource name
+  static JsonObject of(Reads reads, Message message, String name, Channel channel, Instant now) {
     var timeline = new Timeline();
     timeline.begin(message);
+    List<AuditEntry> actions = AuditStore.of(reads, message.workspace(), name, MOST_ACTIONS);
+    actions.forEach(timeline::action);
     Attempts.of(reads, message.workspace(), message.id()).forEach(timeline::attempt);
     List<Receipt> receipts = Receipts.of(reads, message.workspace(), message.id());
     receipts.forEach(timeline::receipt);
     timeline.failure(message, receipts);
     Outbox.find(reads, message.workspace(), message.channel(), message.id())
-        .ifPresent(row -> timeline.waiting(row, message, channel, Outbox.ahead(reads, message)));
+        .ifPresent(
+            row -> timeline.waiting(message, row, Waiting.of(reads, message, row, channel, now)));
     return timeline.toJson();
   }
 
@@ -81,6 +87,38 @@ final class Timeline {
     return "Attempt " + attempt.number() + ": " + what;
   }
 
+  /// What somebody did about it.
+  private void action(AuditEntry entry) {
+    MessageAction action = MessageAction.of(entry.action()).orElse(null);
+    if (action == null) {
+      return;
+    }
+    String other = entry.details().string("message").orElse(null);
+    String what =
+        switch (action) {
+          case CANCEL -> "Taken back by %s, before it had left.".formatted(entry.actor());
+          case GIVE_UP -> "Given up by %s, %s.".formatted(entry.actor(), stateWords(entry));
+          case RESEND -> "Sent again by %s, as %s.".formatted(entry.actor(), other);
+        };
+    steps.add(
+        new Step(
+            entry.time(),
+            step(entry.time(), "ACTION", what)
+                .with("action", entry.action())
+                .with("actor", entry.actor())
+                .with("message", other)
+                .build()));
+  }
+
+  private static String stateWords(AuditEntry entry) {
+    return switch (entry.details().string("queueState").orElse("")) {
+      case "IN_DOUBT" -> "while it was in doubt";
+      case "HELD" -> "while the provider held it back";
+      case "SCHEDULED" -> "before its time had come";
+      default -> "while it waited";
+    };
+  }
+
   private void receipt(Receipt receipt) {
     String what =
         switch (receipt.status()) {
@@ -106,7 +144,8 @@ final class Timeline {
   private void failure(Message message, List<Receipt> receipts) {
     Failure failure = message.progress().failure();
     boolean isTold = receipts.stream().anyMatch(receipt -> receipt.failure() != null);
-    if (failure != null && !isTold) {
+    boolean isAction = failure != null && failure.reason() == Reason.CANCELLED;
+    if (failure != null && !isTold && !isAction) {
       add(
           message.progress().updateTime(),
           "STATUS",
@@ -116,44 +155,14 @@ final class Timeline {
     }
   }
 
-  private void waiting(OutboxRow row, Message message, Channel channel, int ahead) {
-    String why =
-        switch (row.state()) {
-          case IN_FLIGHT -> "Attempt " + row.attempt() + " is under way.";
-          case IN_DOUBT -> "In doubt until " + row.dueTime() + ": waiting for a receipt.";
-          case HELD -> "The provider holds it back; waiting for a receipt until " + row.dueTime();
-          case SCHEDULED -> "Scheduled for " + row.dueTime() + ".";
-          case WAITING -> waiting(row, channel, ahead).orElse("Waits for its turn.");
-        };
+  private void waiting(Message message, OutboxRow row, Waiting waiting) {
     Instant time = row.attemptTime() == null ? message.progress().updateTime() : row.attemptTime();
     steps.add(
         new Step(
             Instant.MAX,
-            step(time, "WAITING", why).with("expireTime", row.expireTime().toString()).build()));
-  }
-
-  private static Optional<String> waiting(OutboxRow row, Channel channel, int ahead) {
-    if (channel.state() != Channel.State.ACTIVE) {
-      return Optional.of(
-          "The channel is %s; it is sent when the channel is resumed."
-              .formatted(channel.state().name().toLowerCase(Locale.ROOT)));
-    }
-    if (channel.broken().isPresent()) {
-      Channel.Problem problem = channel.broken().get();
-      return Optional.of(
-          "The channel cannot send since %s: %s %s"
-              .formatted(
-                  problem.sinceTime(), problem.reason().sentence(), problem.reason().remedy()));
-    }
-    if (ahead > 0) {
-      return Optional.of("Behind %d earlier message%s.".formatted(ahead, ahead == 1 ? "" : "s"));
-    }
-    if (row.waitReason() != null) {
-      return Optional.of(
-          "Tried again at %s: %s"
-              .formatted(row.dueTime(), Reason.valueOf(row.waitReason()).sentence()));
-    }
-    return Optional.empty();
+            step(time, "WAITING", waiting.sentence())
+                .with("expireTime", row.expireTime().toString())
+                .build()));
   }
 
   private static String words(Reason reason) {

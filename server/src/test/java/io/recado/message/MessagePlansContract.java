@@ -1,5 +1,6 @@
 package io.recado.message;
 
+import io.recado.access.AuditStore;
 import io.recado.connector.Content;
 import io.recado.event.EventStore;
 import io.recado.journal.Dialect;
@@ -9,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How messages are found on every database: never by reading a table, never by sorting one.
 interface MessagePlansContract {
@@ -28,6 +31,35 @@ interface MessagePlansContract {
           .run(r -> Attempts.of(r, 1, SOME))
           .run(r -> Receipts.find(r, 1, 1, "w1"))
           .run(r -> EventStore.after(r, 1, 0, 50))
+          .assertIndexed();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "direction = \"INBOUND\"",
+        "status = \"FAILED\"",
+        "status = \"FAILED\" AND createTime > \"2026-04-03T10:00:00Z\"",
+        "status = \"SENDING\"",
+        "queueState = \"IN_DOUBT\"",
+        "queueState = \"WAITING\" AND direction = \"OUTBOUND\"",
+        "queueState != \"WAITING\"",
+        "status = \"FAILED\" OR queueState = \"IN_DOUBT\"",
+      })
+  default void aSearchAcrossConversationsFollowsAnIndex(String filter) throws SQLException {
+    try (var bench = new PlanBench(engine())) {
+      bench
+          .run(r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.parse(filter), SOME, 20))
+          .assertIndexed();
+    }
+  }
+
+  @Test
+  default void theMessagesOfAChannelFollowAnIndex() throws SQLException {
+    try (var bench = new PlanBench(engine())) {
+      bench
+          .run(r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.ALL, null, 20))
           .assertIndexed();
     }
   }
@@ -67,7 +99,11 @@ interface MessagePlansContract {
               null,
               null,
               Progress.begin(MessageStatus.SENDING, NOW));
-      bench.run(r -> Outbox.ahead(r, message)).assertIndexed();
+      bench
+          .run(r -> WaitStore.ahead(r, message))
+          .run(r -> WaitStore.throttledUntil(r, 1, 1, NOW))
+          .run(r -> AuditStore.of(r, 1, "channels/1", 100))
+          .assertIndexed();
     }
   }
 }
