@@ -7,6 +7,8 @@ import io.recado.connector.ProviderEvent.MessageReceived;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Conversations;
 import io.recado.conversation.Inbox;
+import io.recado.fault.FaultPoint;
+import io.recado.fault.Faults;
 import io.recado.journal.Cipher;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
@@ -84,6 +86,7 @@ public final class Callbacks {
     Instant now = clock.instant();
     List<Item> items = route(via, events);
     Map<Sender, Identity> senders = openConversations(items);
+    Faults.point(FaultPoint.CALLBACK_ROUTED);
     List<Write<?>> writes = new ArrayList<>();
     List<Item> sources = new ArrayList<>();
     for (Item item : items) {
@@ -98,6 +101,7 @@ public final class Callbacks {
       settle(via, sources.get(i), outcomes.get(i), now);
     }
     routing.noteRelays(via, events);
+    Faults.point(FaultPoint.CALLBACK_STORED);
   }
 
   /// Each account's channel is looked for once, so that one that changes meanwhile is the same for

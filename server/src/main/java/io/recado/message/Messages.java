@@ -7,6 +7,8 @@ import io.recado.connector.Identifier;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Conversations;
 import io.recado.conversation.ServiceWindow;
+import io.recado.fault.FaultPoint;
+import io.recado.fault.Faults;
 import io.recado.http.request.ApiError;
 import io.recado.http.request.ErrorReason;
 import io.recado.http.request.Fields;
@@ -165,6 +167,7 @@ public final class Messages {
             handOver);
     String name = name(channel, conversation.id());
     Accepted accepted = commit(write, name);
+    Faults.point(FaultPoint.MESSAGE_ACCEPTED);
     if (!accepted.isReplayed()) {
       return new Answer(write.message(0), name, false);
     }
