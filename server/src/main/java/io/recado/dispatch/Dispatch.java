@@ -4,6 +4,8 @@ import io.recado.channel.Channel;
 import io.recado.channel.ChannelChange;
 import io.recado.channel.Channels;
 import io.recado.dispatch.Input.Signal;
+import io.recado.fault.FaultPoint;
+import io.recado.fault.Faults;
 import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
@@ -64,6 +66,7 @@ public final class Dispatch implements AutoCloseable {
     channels.listen(this::changed);
     for (Channel channel : all) {
       int doubts = journal.commit(new RecoverAttempts(channel, clock.instant()));
+      Faults.point(FaultPoint.ATTEMPTS_RECOVERED);
       if (doubts > 0) {
         LOG.warn("channel {}: {} messages are in doubt after the restart", channel.id(), doubts);
       }
@@ -214,7 +217,9 @@ public final class Dispatch implements AutoCloseable {
   /// Empty, after a pause, when the database could not answer: the dispatcher asks again.
   private Optional<List<Queued>> read(Function<Reads, List<Queued>> query) {
     try {
-      return Optional.of(reads.read(query));
+      List<Queued> page = reads.read(query);
+      Faults.point(FaultPoint.OUTBOX_READ);
+      return Optional.of(page);
     } catch (StorageException e) {
       LOG.warn("the outbox could not be read: {}", e.kind());
     } catch (RuntimeException e) {
@@ -236,6 +241,7 @@ public final class Dispatch implements AutoCloseable {
                       sending.untilStored(
                           new DecideDoubt(queued, channel.inDoubt(), clock.instant())))
               .orElseGet(Next.Settled::new);
+      Faults.point(FaultPoint.DOUBT_DECIDED);
     } catch (RuntimeException e) {
       LOG.error("the doubt about message {} could not be decided", queued.id(), e);
       sending.pause();

@@ -2,6 +2,8 @@ package io.recado.dispatch;
 
 import io.recado.channel.Channel;
 import io.recado.channel.Channels;
+import io.recado.fault.FaultPoint;
+import io.recado.fault.Faults;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
 import io.recado.message.Outbox;
@@ -47,6 +49,7 @@ public final class Expiry {
     do {
       expired =
           reads.read(r -> Outbox.expired(r, channel.workspace(), channel.key(), now, MESSAGES));
+      Faults.point(FaultPoint.EXPIRED_FOUND);
       journal
           .commitAll(expired.stream().map(one -> new GiveUpExpired(channel, one, now)).toList())
           .forEach(Journal.Outcome::get);

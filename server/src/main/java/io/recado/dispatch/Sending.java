@@ -12,6 +12,8 @@ import io.recado.conversation.Conversations;
 import io.recado.conversation.ServiceWindow;
 import io.recado.dispatch.Input.Signal;
 import io.recado.dispatch.StartAttempt.Start;
+import io.recado.fault.FaultPoint;
+import io.recado.fault.Faults;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
 import io.recado.journal.StorageException;
@@ -78,7 +80,10 @@ public final class Sending {
             new StartAttempt(queued, checkPrevious, window, channel.inDoubt(), clock.instant()));
     return switch (start) {
       case Start.Not(Next next) -> new Sent(queued, next, new Signal.None());
-      case Start.Started(Queued started) -> call(channel, started, began);
+      case Start.Started(Queued started) -> {
+        Faults.point(FaultPoint.ATTEMPT_STARTED);
+        yield call(channel, started, began);
+      }
     };
   }
 
@@ -91,6 +96,7 @@ public final class Sending {
                 null,
                 0)
             : outcome(channel, started);
+    Faults.point(FaultPoint.PROVIDER_ANSWERED);
     observer.attempted(channel.type(), outcome, System.nanoTime() - began);
     if (outcome instanceof SendOutcome.ChannelBroken broken) {
       untilStored(
@@ -98,7 +104,9 @@ public final class Sending {
               channels, channel, broken.reason(), broken.answer(), clock.instant()));
     }
     Next next = schedule.after(outcome, started.outbox(), channel.inDoubt(), clock.instant());
-    return new Sent(started, record(channel, started, outcome, next), signal(outcome));
+    Next recorded = record(channel, started, outcome, next);
+    Faults.point(FaultPoint.OUTCOME_RECORDED);
+    return new Sent(started, recorded, signal(outcome));
   }
 
   /// An outcome that cannot be stored as it is is stored as a doubt: the message may have been

@@ -7,6 +7,8 @@ import io.recado.connector.ProviderEvent.MessageReceived;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Conversations;
 import io.recado.conversation.Inbox;
+import io.recado.fault.FaultPoint;
+import io.recado.fault.Faults;
 import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.journal.StorageException;
@@ -67,6 +69,7 @@ public final class Callbacks {
     Instant now = clock.instant();
     List<Item> items = route(via, events);
     Map<Sender, Identity> senders = openConversations(items);
+    Faults.point(FaultPoint.CALLBACK_ROUTED);
     List<Write<?>> writes = new ArrayList<>();
     List<Item> sources = new ArrayList<>();
     for (Item item : items) {
@@ -81,6 +84,7 @@ public final class Callbacks {
       settle(via, sources.get(i), outcomes.get(i), now);
     }
     routing.noteRelays(via, events);
+    Faults.point(FaultPoint.CALLBACK_STORED);
   }
 
   /// Each account's channel is looked for once, so that one that changes meanwhile is the same for

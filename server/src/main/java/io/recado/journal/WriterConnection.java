@@ -1,5 +1,7 @@
 package io.recado.journal;
 
+import io.recado.fault.FaultPoint;
+import io.recado.fault.Faults;
 import io.recado.journal.Binds.Binder;
 import io.recado.journal.StorageException.Kind;
 import java.sql.Connection;
@@ -89,10 +91,12 @@ final class WriterConnection {
     var tx = new Tx(open, database.dialect(), statements);
     List<@Nullable Object> results;
     try {
+      Faults.point(FaultPoint.JOURNAL_BEFORE_APPLY);
       results = Group.apply(tx, tickets);
       if (isNumbered()) {
         number(tx);
       }
+      Faults.point(FaultPoint.JOURNAL_BEFORE_COMMIT);
     } catch (RuntimeException | Error e) {
       if (e instanceof StorageException fault && fault.kind() == Kind.UNAVAILABLE) {
         close();
@@ -105,6 +109,7 @@ final class WriterConnection {
       attempt(tickets);
       return;
     }
+    Faults.point(FaultPoint.JOURNAL_AFTER_COMMIT);
     try {
       tx.runAfterCommit();
       tx.told().forEach(observer::told);
@@ -112,6 +117,7 @@ final class WriterConnection {
       // The group is durable, so nothing may make it look as if it had failed.
       LOG.error("what should follow a commit failed", e);
     }
+    Faults.point(FaultPoint.JOURNAL_BEFORE_ANSWER);
     Group.answer(tickets, results);
   }
 

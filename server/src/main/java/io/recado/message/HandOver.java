@@ -1,5 +1,7 @@
 package io.recado.message;
 
+import io.recado.fault.FaultPoint;
+import io.recado.fault.Faults;
 import io.recado.journal.Part;
 import io.recado.journal.Tx;
 import java.util.ArrayList;
@@ -24,6 +26,11 @@ final class HandOver implements Part {
 
   @Override
   public void store(Tx tx) {
-    accepted.forEach((taker, messages) -> tx.afterCommit(() -> taker.accept(messages)));
+    accepted.forEach((taker, messages) -> tx.afterCommit(() -> handOver(taker, messages)));
+  }
+
+  private static void handOver(Consumer<List<Queued>> taker, List<Queued> messages) {
+    Faults.point(FaultPoint.HAND_OVER);
+    taker.accept(messages);
   }
 }

@@ -8,6 +8,8 @@ import io.recado.connector.Identifier;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Conversations;
 import io.recado.conversation.ServiceWindow;
+import io.recado.fault.FaultPoint;
+import io.recado.fault.Faults;
 import io.recado.http.request.ApiError;
 import io.recado.http.request.ErrorReason;
 import io.recado.http.request.Fields;
@@ -180,6 +182,7 @@ public final class Messages {
     AcceptMessage write = accepting(channel, conversation, draft, key, now);
     String name = name(channel, conversation.id());
     Accepted accepted = commit(write, name);
+    Faults.point(FaultPoint.MESSAGE_ACCEPTED);
     return accepted.isReplayed()
         ? stored(conversation, name, accepted)
         : new Answer(write.message(0), name, false);
