@@ -19,6 +19,7 @@ import io.recado.inbound.Callbacks;
 import io.recado.inbound.Parking;
 import io.recado.inbound.ReceiptWrites;
 import io.recado.journal.Ids;
+import io.recado.message.BatchRoutes;
 import io.recado.message.ChannelMessageRoutes;
 import io.recado.message.LastMessages;
 import io.recado.message.MessageActionRoutes;
@@ -101,6 +102,8 @@ final class Messaging {
             access.answers(),
             access.auditLog,
             dispatch::settledElsewhere)
+        .addTo(routes);
+    new BatchRoutes(messages, channels, conversations, storage.journal(), access.answers())
         .addTo(routes);
     new ChannelMessageRoutes(channels, storage.reads(), access.pageTokens()).addTo(routes);
     new ConversationRoutes(

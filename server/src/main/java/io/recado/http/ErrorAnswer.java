@@ -1,7 +1,6 @@
 package io.recado.http;
 
 import io.recado.http.request.ApiError;
-import io.recado.http.request.ErrorReason;
 import io.recado.http.request.Response;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
@@ -15,7 +14,7 @@ import java.util.Optional;
 /// Makes the answer to a refused request: the one place where an [ApiError] becomes JSON.
 ///
 /// Source of the form: AIP-193 and google.rpc's error details.
-final class ErrorAnswer {
+public final class ErrorAnswer {
 
   private static final String TYPE = "type.googleapis.com/google.rpc.";
 
@@ -25,22 +24,28 @@ final class ErrorAnswer {
   private ErrorAnswer() {}
 
   static Response of(ApiError error, String requestId) {
-    ErrorReason reason = error.reason();
-    JsonObject body =
-        JsonObject.builder()
-            .with(
-                "error",
-                JsonObject.builder()
-                    .with("code", reason.httpStatus())
-                    .with("status", reason.status())
-                    .with("message", error.getMessage())
-                    .with("details", details(error, requestId))
-                    .build())
-            .build();
-    return new Response(reason.httpStatus(), Response.JSON, Json.write(body), headers(error));
+    List<JsonObject> details = details(error);
+    details.add(detail("RequestInfo").with("requestId", requestId).build());
+    JsonObject body = JsonObject.builder().with("error", error(error, details)).build();
+    return new Response(
+        error.reason().httpStatus(), Response.JSON, Json.write(body), headers(error));
   }
 
-  private static List<JsonObject> details(ApiError error, String requestId) {
+  /// What refuses a part of a request whose other parts are carried out: the `error` of its result.
+  public static JsonObject error(ApiError error) {
+    return error(error, details(error));
+  }
+
+  private static JsonObject error(ApiError error, List<JsonObject> details) {
+    return JsonObject.builder()
+        .with("code", error.reason().httpStatus())
+        .with("status", error.reason().status())
+        .with("message", error.getMessage())
+        .with("details", details)
+        .build();
+  }
+
+  private static List<JsonObject> details(ApiError error) {
     List<JsonObject> details = new ArrayList<>();
     details.add(errorInfo(error));
     if (!error.violations().isEmpty()) {
@@ -55,7 +60,6 @@ final class ErrorAnswer {
     retryAfter(error)
         .ifPresent(
             delay -> details.add(detail("RetryInfo").with("retryDelay", delay + "s").build()));
-    details.add(detail("RequestInfo").with("requestId", requestId).build());
     return details;
   }
 

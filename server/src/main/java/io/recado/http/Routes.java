@@ -36,6 +36,13 @@ public final class Routes {
     return add(new Route("POST", template, least, BODY_BYTES, false, handler));
   }
 
+  /// Makes or does something with a large body.
+  ///
+  /// @param bodyBytes the largest body that is read
+  public Routes post(String template, Role least, int bodyBytes, Handler handler) {
+    return add(new Route("POST", template, least, bodyBytes, false, handler));
+  }
+
   /// Changes something.
   public Routes patch(String template, Role least, Handler handler) {
     return add(new Route("PATCH", template, least, BODY_BYTES, false, handler));

@@ -4,24 +4,19 @@ import io.recado.channel.Channel;
 import io.recado.channel.Channels;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Conversations;
-import io.recado.conversation.PhoneNumber;
 import io.recado.http.RouteSource;
 import io.recado.http.Routes;
 import io.recado.http.page.Page;
 import io.recado.http.page.PageTokens;
 import io.recado.http.page.Position;
 import io.recado.http.request.ApiError;
-import io.recado.http.request.Fields;
 import io.recado.http.request.Idempotency;
 import io.recado.http.request.Request;
 import io.recado.http.request.Response;
 import io.recado.http.request.Role;
 import io.recado.journal.ReadPool;
-import io.recado.message.AcceptMessage.Draft;
 import io.recado.message.Messages.Answer;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /// `…/messages`.
 public final class MessageRoutes implements RouteSource {
@@ -68,21 +63,8 @@ public final class MessageRoutes implements RouteSource {
   }
 
   private Response sendMessage(Request request) {
-    Channel channel = channel(request);
-    Instant now = messages.now();
-    Fields fields = request.fields();
-    Optional<String> to = PhoneNumber.read(fields, "to");
-    fields.require("to");
-    Optional<String> displayName = fields.text("displayName", 1, 63);
-    Optional<Identity> known = to.flatMap(number -> messages.conversation(channel, number));
-    Optional<Draft> draft = messages.read(channel, known, fields, now);
-    fields.check();
-    if (known.isEmpty()) {
-      messages.refuseOutsideWindow(channel, draft.orElseThrow());
-    }
-    var contact = new Messages.Contact(to.orElseThrow(), displayName.orElse(null));
     return answer(
-        messages.sendTo(channel, contact, draft.orElseThrow(), Idempotency.keyOf(request), now));
+        messages.sendTo(channel(request), request.fields(), () -> Idempotency.keyOf(request)));
   }
 
   private Response list(Request request) {

@@ -7,6 +7,7 @@ import io.recado.connector.Connector.Capabilities;
 import io.recado.connector.Identifier;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Conversations;
+import io.recado.conversation.PhoneNumber;
 import io.recado.conversation.ServiceWindow;
 import io.recado.fault.FaultPoint;
 import io.recado.fault.Faults;
@@ -32,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// Sends messages: checks a request against what is known, then hands one [AcceptMessage] to the
 /// journal. Safe for many threads.
@@ -80,21 +81,23 @@ public final class Messages {
       Channel channel, Identity conversation, Fields fields, Optional<IdempotencyKey> key) {
     Instant now = clock.instant();
     String name = name(channel, conversation.id());
-    Draft draft = request(channel, fields).read(name, now).orElse(null);
+    Draft draft = request(channel, fields, Priority.HIGH).read(name, now).orElse(null);
     fields.check();
     return accept(channel, conversation, draft, key, now);
   }
 
   /// Accepts a message for a person; the conversation is made when there is none.
   ///
-  /// @param contact read from the body already
-  public Answer sendTo(
-      Channel channel, Contact contact, Draft draft, Optional<IdempotencyKey> key, Instant now) {
+  /// @param fields the body, not yet read
+  /// @param key read after the body
+  public Answer sendTo(Channel channel, Fields fields, Supplier<Optional<IdempotencyKey>> key) {
+    Instant now = clock.instant();
+    AddressedDraft addressed = addressed(channel, fields, Priority.HIGH, now);
     refuseDisabled(channel);
     Identity conversation =
         conversations.open(
-            channel, List.of(Identifier.phone(contact.phoneNumber())), contact.displayName());
-    return accept(channel, conversation, draft, key, now);
+            channel, List.of(Identifier.phone(addressed.to())), addressed.displayName());
+    return accept(channel, conversation, addressed.draft(), key.get(), now);
   }
 
   /// Accepts the content of a message once more, as a new one with as long to live.
@@ -119,28 +122,34 @@ public final class Messages {
     return stored(target.conversation(), name, accepted);
   }
 
-  /// Reads what is to be sent from a body, noting its faults.
+  /// Reads what is to be sent to a person.
   ///
-  /// @param conversation empty when there is none yet
-  Optional<Draft> read(
-      Channel channel, Optional<Identity> conversation, Fields fields, Instant now) {
-    String name = conversation.map(known -> name(channel, known.id())).orElse(null);
-    return request(channel, fields).read(name, now);
+  /// @param usual the priority of a message that gives none
+  /// @throws ApiError naming every fault; or because there is no conversation yet, and may be none
+  AddressedDraft addressed(Channel channel, Fields fields, Priority usual, Instant now) {
+    Optional<String> to = PhoneNumber.read(fields, "to");
+    fields.require("to");
+    Optional<String> displayName = fields.text("displayName", 1, 63);
+    Optional<Identity> known = to.flatMap(number -> conversation(channel, number));
+    String name = known.map(conversation -> name(channel, conversation.id())).orElse(null);
+    Optional<Draft> draft = request(channel, fields, usual).read(name, now);
+    fields.check();
+    if (known.isEmpty()) {
+      refuseDisabled(channel);
+      // Before a conversation is made for what may not be said to somebody who has never written.
+      draft.orElseThrow().refuseOutside(window(channel), null, now);
+    } else {
+      requireReplied(known.get(), draft.orElseThrow());
+    }
+    return new AddressedDraft(
+        to.orElseThrow(), displayName.orElse(null), known, draft.orElseThrow());
   }
 
-  /// The conversation with a person, if there is one.
-  Optional<Identity> conversation(Channel channel, String phoneNumber) {
+  private Optional<Identity> conversation(Channel channel, String phoneNumber) {
     return conversations
         .find(channel, List.of(Identifier.phone(phoneNumber)))
         .map(key -> conversations.id(channel.workspace(), key))
         .map(id -> conversations.require(channel, id));
-  }
-
-  /// Refuses what may not be said to somebody who has never written, before a conversation is made
-  /// for it.
-  void refuseOutsideWindow(Channel channel, Draft draft) {
-    refuseDisabled(channel);
-    draft.refuseOutside(window(channel), null, clock.instant());
   }
 
   /// A message of a conversation.
@@ -164,9 +173,9 @@ public final class Messages {
     return new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
   }
 
-  private SendRequest request(Channel channel, Fields fields) {
+  private SendRequest request(Channel channel, Fields fields, Priority usual) {
     Capabilities capabilities = channels.connector(channel).capabilities();
-    return new SendRequest(fields, channel, templates, capabilities.maxTextLength(), Priority.HIGH);
+    return new SendRequest(fields, channel, templates, capabilities.maxTextLength(), usual);
   }
 
   private Answer accept(
@@ -176,9 +185,7 @@ public final class Messages {
       Optional<IdempotencyKey> key,
       Instant now) {
     refuseDisabled(channel);
-    if (draft.replyTo() != null && find(conversation, draft.replyTo()).isEmpty()) {
-      throw ApiError.invalid(List.of(SendRequest.unknownReply()));
-    }
+    requireReplied(conversation, draft);
     AcceptMessage write = accepting(channel, conversation, draft, key, now);
     String name = name(channel, conversation.id());
     Accepted accepted = commit(write, name);
@@ -188,7 +195,14 @@ public final class Messages {
         : new Answer(write.message(0), name, false);
   }
 
-  private AcceptMessage accepting(
+  private void requireReplied(Identity conversation, Draft draft) {
+    if (draft.replyTo() != null && find(conversation, draft.replyTo()).isEmpty()) {
+      throw ApiError.invalid(List.of(SendRequest.unknownReply()));
+    }
+  }
+
+  /// The write that accepts a message.
+  AcceptMessage accepting(
       Channel channel,
       Identity conversation,
       Draft draft,
@@ -227,7 +241,7 @@ public final class Messages {
     return message.at(Progress.begin(MessageStatus.SENDING, message.createTime()));
   }
 
-  private static void refuseDisabled(Channel channel) {
+  static void refuseDisabled(Channel channel) {
     if (channel.state() == Channel.State.DISABLED) {
       throw ApiError.of(
           ErrorReason.CHANNEL_DISABLED,
@@ -236,11 +250,6 @@ public final class Messages {
           Map.of("channel", channel.name()));
     }
   }
-
-  /// Whom to send to.
-  ///
-  /// @param phoneNumber in E.164
-  public record Contact(String phoneNumber, @Nullable String displayName) {}
 
   /// An accepted message.
   ///

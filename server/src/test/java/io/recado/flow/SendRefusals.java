@@ -59,7 +59,16 @@ final class SendRefusals {
                             .toList())),
             "metadata"));
     list.add(Refusal.fields(post, "{'text': 'x', 'sendTime': '2126-01-01T00:00:00Z'}", "sendTime"));
-    list.add(Refusal.fields(post, "{'text': 'x', 'priority': 'HIGH'}", "priority"));
+    list.add(Refusal.fields(post, "{'text': 'x', 'priority': 'LOW'}", "priority"));
+    for (String batch :
+        List.of(
+            "{}",
+            "{'messages': {}}",
+            "{'messages': []}",
+            "{'messages': [%s{}]}".formatted("{},".repeat(1_000)))) {
+      list.add(Refusal.fields("CHANNEL:batchSendMessages", batch, "messages"));
+    }
+    list.add(Refusal.fields("CHANNEL:batchSendMessages", "{'messages': [{}], 'x': 1}", "x"));
     list.add(Refusal.fields(post, "{'txt': 'x'}", "text txt"));
     list.add(
         Refusal.fields(
