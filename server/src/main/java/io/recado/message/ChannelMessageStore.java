@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A channel's messages across its conversations, newest first.
 ///
 /// A search walks one of four indexes, whichever holds the fewest rows that are not meant, and
-/// looks at [#LOOKED_AT] of them at the most: where next to nothing fits, a page ends early and
-/// says where to go on.
+/// looks at a limited number of them: where next to nothing fits, a page ends early and says where
+/// to go on.
 final class ChannelMessageStore {
 
   /// So many rows are looked at for one page.
@@ -68,10 +68,18 @@ final class ChannelMessageStore {
   ///
   /// @param before the message after which it goes on; null at the beginning
   /// @param limit how many at most
+  /// @param lookAt [#LOOKED_AT]
   static Found find(
-      Reads reads, long workspace, long channel, Search search, @Nullable Id before, int limit) {
+      Reads reads,
+      long workspace,
+      long channel,
+      Search search,
+      @Nullable Id before,
+      int limit,
+      int lookAt) {
     Id below = before == null || before.compareTo(search.below) > 0 ? search.below : before;
-    Id last = search.condition.isEmpty() ? null : last(reads, workspace, channel, search, below);
+    Id last =
+        search.condition.isEmpty() ? null : last(reads, workspace, channel, search, below, lookAt);
     Id least = last == null ? search.least : last;
     List<Listed> rows =
         reads.query(
@@ -90,7 +98,7 @@ final class ChannelMessageStore {
   /// The last one that is looked at for a page; null when there are not so many, or when those that
   /// are meant have an index of their own.
   private static @Nullable Id last(
-      Reads reads, long workspace, long channel, Search search, Id below) {
+      Reads reads, long workspace, long channel, Search search, Id below, int lookAt) {
     String sql =
         switch (search.source) {
           case ALL -> LAST;
@@ -107,7 +115,7 @@ final class ChannelMessageStore {
                   if (search.source.isQueue()) {
                     binds.number(workspace);
                   }
-                  binds.number(channel).id(below).id(search.least).number(LOOKED_AT - 1);
+                  binds.number(channel).id(below).id(search.least).number(lookAt - 1);
                 },
                 Row::id)
             .orElse(null);

@@ -50,7 +50,8 @@ interface MessagePlansContract {
   default void aSearchAcrossConversationsFollowsAnIndex(String filter) throws SQLException {
     try (var bench = new PlanBench(engine())) {
       bench
-          .run(r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.parse(filter), SOME, 20))
+          .run(
+              r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.parse(filter), SOME, 20, 10_000))
           .assertIndexed();
     }
   }
@@ -59,7 +60,7 @@ interface MessagePlansContract {
   default void theMessagesOfAChannelFollowAnIndex() throws SQLException {
     try (var bench = new PlanBench(engine())) {
       bench
-          .run(r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.ALL, null, 20))
+          .run(r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.ALL, null, 20, 10_000))
           .assertIndexed();
     }
   }
