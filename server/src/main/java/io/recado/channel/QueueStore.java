@@ -4,7 +4,6 @@ import io.recado.journal.Reads;
 import io.recado.journal.Row;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +22,12 @@ final class QueueStore {
       WHERE state IN ('WAITING', 'IN_FLIGHT') GROUP BY state\
       """;
 
-  /// What waits for something else than its turn may be younger than all that are counted above.
+  /// What waits for something else than its turn may be younger than all that are counted above. By
+  /// its index alone, which knows no workspaces; a channel has one.
   static final String COUNT_ASIDE =
       """
       SELECT state, COUNT(*) FROM (
-        SELECT state FROM outbox WHERE workspace_key = ? AND channel_key = ?
+        SELECT state FROM outbox WHERE channel_key = ?
           AND state IN ('SCHEDULED', 'IN_DOUBT', 'HELD')
         LIMIT ?) AS counted
       GROUP BY state\
@@ -46,12 +46,14 @@ final class QueueStore {
 
   static ChannelQueue count(Reads reads, Channel channel) {
     Map<String, Long> counts = new HashMap<>();
-    for (String sql : List.of(COUNT, COUNT_ASIDE)) {
-      reads.query(
-          sql,
-          binds -> binds.number(channel.workspace()).number(channel.key()).number(MAX_COUNTED),
-          row -> counts.put(row.text(), row.number()));
-    }
+    reads.query(
+        COUNT,
+        binds -> binds.number(channel.workspace()).number(channel.key()).number(MAX_COUNTED),
+        row -> counts.put(row.text(), row.number()));
+    reads.query(
+        COUNT_ASIDE,
+        binds -> binds.number(channel.key()).number(MAX_COUNTED),
+        row -> counts.put(row.text(), row.number()));
     return new ChannelQueue(
         counts.getOrDefault("WAITING", 0L) + counts.getOrDefault("HELD", 0L),
         counts.getOrDefault("SCHEDULED", 0L),

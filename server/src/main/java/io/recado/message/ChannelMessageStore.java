@@ -43,7 +43,16 @@ final class ChannelMessageStore {
       JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
       WHERE o.workspace_key = ? AND o.channel_key = ? AND o.message_id < ? AND o.message_id >= ?\
       """;
-  // By the indexes alone, which know no workspaces; a channel has one.
+  // By its index alone, which knows no workspaces; a channel has one.
+  private static final String ASIDE =
+      """
+
+      FROM outbox o
+      JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
+      WHERE o.channel_key = ? AND o.message_id < ? AND o.message_id >= ?
+        AND o.state IN ('SCHEDULED', 'IN_DOUBT', 'HELD')\
+      """;
+  // The same here.
   private static final String LAST =
       """
       SELECT m.id FROM message m WHERE m.channel_key = ? AND m.id < ? AND m.id >= ?
@@ -85,7 +94,10 @@ final class ChannelMessageStore {
         reads.query(
             sql(search),
             binds -> {
-              binds.number(workspace).number(channel).id(below).id(least);
+              if (search.source != Source.ASIDE) {
+                binds.number(workspace);
+              }
+              binds.number(channel).id(below).id(least);
               for (Object value : search.values) {
                 binds.value(value);
               }
@@ -128,7 +140,7 @@ final class ChannelMessageStore {
           case ALL -> joins ? WITH_QUEUE : MESSAGES;
           case FAILED -> (joins ? WITH_QUEUE : MESSAGES) + " AND m.status = 'FAILED'";
           case QUEUE -> QUEUE;
-          case ASIDE -> QUEUE + " AND o.state IN ('SCHEDULED', 'IN_DOUBT', 'HELD')";
+          case ASIDE -> ASIDE;
         };
     return "SELECT "
         + MessageStore.COLUMNS

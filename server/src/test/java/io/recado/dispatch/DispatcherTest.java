@@ -59,6 +59,17 @@ class DispatcherTest {
   }
 
   @Test
+  void whoeverWaitsBehindAMessageThatIsTakenBackGoesOnAtOnce() {
+    var world = new DispatchWorld();
+    Queued first = world.accept(1);
+    world.accept(1);
+    world.end(world.started.getFirst(), world.again(first, Duration.ofMinutes(5)));
+    assertThat(seqs(world.started)).containsExactly(1L);
+    world.receipt(first);
+    assertThat(seqs(world.started)).containsExactly(1L, 2L);
+  }
+
+  @Test
   void tenThousandMessagesOfOneConversationDelayNoOther() {
     var world = new DispatchWorld();
     for (int i = 0; i < 20_000; i++) {

@@ -96,7 +96,9 @@ class WayOutFlowTest {
     assertThat(channel.timeline(behind))
         .anyMatch(step -> step.startsWith("WAITING: Behind a message in doubt"));
     assertThat(delete(channel, doubtful).reason()).isEqualTo("MESSAGE_STARTED");
-    JsonNode given = channel.post(doubtful + ":giveUp", "{}").ok();
+    JsonNode given = channel.post(doubtful + ":giveUp", "{}", "Idempotency-Key", "enough").ok();
+    assertThat(channel.post(doubtful + ":giveUp", "{}", "Idempotency-Key", "enough").ok())
+        .isEqualTo(given);
     assertThat(given.path("status").asString()).isEqualTo("FAILED");
     assertThat(given.at("/error/reason").asString()).isEqualTo("CANCELLED");
     Await.until(
