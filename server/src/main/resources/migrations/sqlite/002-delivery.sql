@@ -10,7 +10,7 @@ ALTER TABLE outbox ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX outbox_scheduled ON outbox (due_time) WHERE state = 'SCHEDULED';
 
 -- What waits for something else than its turn: few rows, to be found among many.
-CREATE INDEX outbox_aside ON outbox (workspace_key, channel_key, state, message_id)
+CREATE INDEX outbox_aside ON outbox (channel_key, state, message_id)
   WHERE state IN ('SCHEDULED', 'IN_DOUBT', 'HELD');
 
 -- For the timeline of a message: who did something about it.

@@ -1,7 +1,7 @@
 package io.recado.channel;
 
-import io.recado.journal.Id;
 import io.recado.journal.Reads;
+import io.recado.journal.Row;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,22 +10,37 @@ import org.jspecify.annotations.Nullable;
 /// Counts a channel's rows of the outbox.
 final class QueueStore {
 
-  /// Beyond that many rows nothing is counted, so that asking costs a few milliseconds at the most.
-  /// The oldest rows are counted first; those in flight and in doubt are among them.
-  static final int MAX_COUNTED = 10_000;
+  /// Beyond that many rows nothing is counted, so that asking costs some tens of milliseconds at
+  /// the most. The oldest rows are counted first.
+  static final int MAX_COUNTED = 100_000;
 
   static final String COUNT =
       """
       SELECT state, COUNT(*) FROM (
         SELECT state FROM outbox WHERE workspace_key = ? AND channel_key = ?
         ORDER BY message_id LIMIT ?) AS counted
+      WHERE state IN ('WAITING', 'IN_FLIGHT') GROUP BY state\
+      """;
+
+  /// What waits for something else than its turn may be younger than all that are counted above. By
+  /// its index alone, which knows no workspaces; a channel has one.
+  static final String COUNT_ASIDE =
+      """
+      SELECT state, COUNT(*) FROM (
+        SELECT state FROM outbox WHERE channel_key = ?
+          AND state IN ('SCHEDULED', 'IN_DOUBT', 'HELD')
+        LIMIT ?) AS counted
       GROUP BY state\
       """;
+
   static final String OLDEST =
       """
-      SELECT message_id FROM outbox WHERE workspace_key = ? AND channel_key = ?
+      SELECT message_id FROM outbox
+      WHERE workspace_key = ? AND channel_key = ? AND state <> 'SCHEDULED'
       ORDER BY message_id LIMIT 1\
       """;
+  static final String ANY =
+      "SELECT 1 FROM outbox WHERE workspace_key = ? AND channel_key = ? LIMIT 1";
 
   private QueueStore() {}
 
@@ -35,30 +50,32 @@ final class QueueStore {
         COUNT,
         binds -> binds.number(channel.workspace()).number(channel.key()).number(MAX_COUNTED),
         row -> counts.put(row.text(), row.number()));
-    long all = counts.values().stream().mapToLong(Long::longValue).sum();
-    long inFlight = counts.getOrDefault("IN_FLIGHT", 0L);
-    long inDoubt = counts.getOrDefault("IN_DOUBT", 0L);
-    Instant oldest = all == 0 ? null : oldest(reads, channel);
-    return new ChannelQueue(all - inFlight - inDoubt, inFlight, inDoubt, oldest);
+    reads.query(
+        COUNT_ASIDE,
+        binds -> binds.number(channel.key()).number(MAX_COUNTED),
+        row -> counts.put(row.text(), row.number()));
+    return new ChannelQueue(
+        counts.getOrDefault("WAITING", 0L) + counts.getOrDefault("HELD", 0L),
+        counts.getOrDefault("SCHEDULED", 0L),
+        counts.getOrDefault("IN_FLIGHT", 0L),
+        counts.getOrDefault("IN_DOUBT", 0L),
+        counts.isEmpty() ? null : oldest(reads, channel));
   }
 
   /// Whether anything is still to be handed over.
   static boolean isEmpty(Reads reads, Channel channel) {
-    return oldest(reads, channel) == null;
-  }
-
-  /// A message's id begins with the second in which it was made.
-  private static @Nullable Instant oldest(Reads reads, Channel channel) {
     return reads
         .find(
-            OLDEST,
-            binds -> binds.number(channel.workspace()).number(channel.key()),
-            row -> row.id())
-        .map(QueueStore::time)
-        .orElse(null);
+            ANY, binds -> binds.number(channel.workspace()).number(channel.key()), Row::smallNumber)
+        .isEmpty();
   }
 
-  private static Instant time(Id id) {
-    return Instant.ofEpochSecond(id.high() >>> 32);
+  /// A message's id begins with the second in which it was made. What is scheduled waits as it
+  /// should.
+  private static @Nullable Instant oldest(Reads reads, Channel channel) {
+    return reads
+        .find(OLDEST, binds -> binds.number(channel.workspace()).number(channel.key()), Row::id)
+        .map(id -> Instant.ofEpochSecond(id.high() >>> 32))
+        .orElse(null);
   }
 }

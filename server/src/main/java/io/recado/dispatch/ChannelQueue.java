@@ -259,6 +259,10 @@ final class ChannelQueue {
       ready.add(lane);
     } else if (start != null) {
       wake(lane, start);
+      Queued noted = lane.noteWait(recipientLimit(), start, now);
+      if (noted != null) {
+        commands.accept(new Command.Note(noted));
+      }
     } else if (lane.isIdle() && lane.turn == null) {
       Instant until = lane.rememberUntil(now);
       if (!until.isAfter(now)) {

@@ -26,4 +26,7 @@ public sealed interface Command {
 
   /// Decide about a message for whose receipt was waited long enough.
   record Decide(Queued queued) implements Command {}
+
+  /// Write down why a message waits for longer than a moment, and until when, as its row says.
+  record Note(Queued queued) implements Command {}
 }

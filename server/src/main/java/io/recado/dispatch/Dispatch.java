@@ -170,6 +170,7 @@ public final class Dispatch implements AutoCloseable {
           case Command.Load load -> () -> load(load);
           case Command.LoadLane lane -> () -> loadLane(lane);
           case Command.Decide(Queued queued) -> () -> decide(queued);
+          case Command.Note(Queued queued) -> () -> note(queued);
         });
   }
 
@@ -228,6 +229,15 @@ public final class Dispatch implements AutoCloseable {
     }
     sending.pause();
     return Optional.empty();
+  }
+
+  private void note(Queued queued) {
+    try {
+      journal.commit(new NoteWait(queued));
+    } catch (StorageException e) {
+      // It waits all the same; only its timeline does not say why.
+      LOG.debug("why message {} waits was not noted: {}", queued.id(), e.kind());
+    }
   }
 
   private void decide(Queued queued) {

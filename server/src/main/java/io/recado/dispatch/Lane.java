@@ -1,9 +1,12 @@
 package io.recado.dispatch;
 
 import io.recado.channel.Channel.RecipientLimit;
+import io.recado.connector.Reason;
 import io.recado.journal.Id;
+import io.recado.message.OutboxRow;
 import io.recado.message.Priority;
 import io.recado.message.Queued;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +23,7 @@ final class Lane {
   /// How many messages are kept in memory.
   static final int WINDOW = 16;
 
+  private static final Duration MOMENT = Duration.ofSeconds(1);
   private static final long NONE = Long.MAX_VALUE;
 
   private final long conversation;
@@ -149,6 +153,23 @@ final class Lane {
       start = later(start, hold);
     }
     return start.equals(Instant.MAX) ? null : start;
+  }
+
+  /// The head with the end of its wait and the reason, when the person's pace keeps it for longer
+  /// than a moment and nobody has been told; null otherwise.
+  @Nullable Queued noteWait(@Nullable RecipientLimit limit, Instant start, Instant now) {
+    Queued head = head();
+    OutboxRow row = head.outbox();
+    if (row.waitReason() != null
+        || !start.isAfter(now.plus(MOMENT))
+        || !start.equals(pace.nextTime(limit, now))) {
+      return null;
+    }
+    String reason = Reason.RECIPIENT_BUSY.name();
+    // Here it stays due as it was: the limit may be lifted.
+    waiting.put(
+        head.seq(), head.with(row.waiting(row.spent(), row.throttled(), row.dueTime(), reason)));
+    return head.with(row.waiting(row.spent(), row.throttled(), start, reason));
   }
 
   /// Whether a message is on its way.

@@ -49,7 +49,13 @@ public final class ChannelMessageRoutes implements RouteSource {
         reads.read(
             r ->
                 ChannelMessageStore.find(
-                    r, channel.workspace(), channel.key(), search, before, page.limit()));
+                    r,
+                    channel.workspace(),
+                    channel.key(),
+                    search,
+                    before,
+                    page.limit(),
+                    ChannelMessageStore.LOOKED_AT));
     return Response.ok(answer(page, channel, found));
   }
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// A channel's messages across its conversations, newest first.
 ///
 /// A search walks one of four indexes, whichever holds the fewest rows that are not meant, and
-/// looks at [#LOOKED_AT] of them at the most: where next to nothing fits, a page ends early and
-/// says where to go on.
+/// looks at a limited number of them: where next to nothing fits, a page ends early and says where
+/// to go on.
 final class ChannelMessageStore {
 
   /// So many rows are looked at for one page.
@@ -43,7 +43,16 @@ final class ChannelMessageStore {
       JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
       WHERE o.workspace_key = ? AND o.channel_key = ? AND o.message_id < ? AND o.message_id >= ?\
       """;
-  // By the indexes alone, which know no workspaces; a channel has one.
+  // By its index alone, which knows no workspaces; a channel has one.
+  private static final String ASIDE =
+      """
+
+      FROM outbox o
+      JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
+      WHERE o.channel_key = ? AND o.message_id < ? AND o.message_id >= ?
+        AND o.state IN ('SCHEDULED', 'IN_DOUBT', 'HELD')\
+      """;
+  // The same here.
   private static final String LAST =
       """
       SELECT m.id FROM message m WHERE m.channel_key = ? AND m.id < ? AND m.id >= ?
@@ -68,16 +77,27 @@ final class ChannelMessageStore {
   ///
   /// @param before the message after which it goes on; null at the beginning
   /// @param limit how many at most
+  /// @param lookAt [#LOOKED_AT]
   static Found find(
-      Reads reads, long workspace, long channel, Search search, @Nullable Id before, int limit) {
+      Reads reads,
+      long workspace,
+      long channel,
+      Search search,
+      @Nullable Id before,
+      int limit,
+      int lookAt) {
     Id below = before == null || before.compareTo(search.below) > 0 ? search.below : before;
-    Id last = search.condition.isEmpty() ? null : last(reads, workspace, channel, search, below);
+    Id last =
+        search.condition.isEmpty() ? null : last(reads, workspace, channel, search, below, lookAt);
     Id least = last == null ? search.least : last;
     List<Listed> rows =
         reads.query(
             sql(search),
             binds -> {
-              binds.number(workspace).number(channel).id(below).id(least);
+              if (search.source != Source.ASIDE) {
+                binds.number(workspace);
+              }
+              binds.number(channel).id(below).id(least);
               for (Object value : search.values) {
                 binds.value(value);
               }
@@ -90,7 +110,7 @@ final class ChannelMessageStore {
   /// The last one that is looked at for a page; null when there are not so many, or when those that
   /// are meant have an index of their own.
   private static @Nullable Id last(
-      Reads reads, long workspace, long channel, Search search, Id below) {
+      Reads reads, long workspace, long channel, Search search, Id below, int lookAt) {
     String sql =
         switch (search.source) {
           case ALL -> LAST;
@@ -107,7 +127,7 @@ final class ChannelMessageStore {
                   if (search.source.isQueue()) {
                     binds.number(workspace);
                   }
-                  binds.number(channel).id(below).id(search.least).number(LOOKED_AT - 1);
+                  binds.number(channel).id(below).id(search.least).number(lookAt - 1);
                 },
                 Row::id)
             .orElse(null);
@@ -120,7 +140,7 @@ final class ChannelMessageStore {
           case ALL -> joins ? WITH_QUEUE : MESSAGES;
           case FAILED -> (joins ? WITH_QUEUE : MESSAGES) + " AND m.status = 'FAILED'";
           case QUEUE -> QUEUE;
-          case ASIDE -> QUEUE + " AND o.state IN ('SCHEDULED', 'IN_DOUBT', 'HELD')";
+          case ASIDE -> ASIDE;
         };
     return "SELECT "
         + MessageStore.COLUMNS

@@ -55,7 +55,10 @@ public final class MessageActionRoutes implements RouteSource {
 
   @Override
   public void addTo(Routes routes) {
-    routes.delete(ONE, Role.SENDER, this::cancel).post(ONE + ":giveUp", Role.SENDER, this::giveUp);
+    routes
+        .delete(ONE, Role.SENDER, this::cancel)
+        .post(ONE + ":giveUp", Role.SENDER, this::giveUp)
+        .post(ONE + ":resend", Role.SENDER, this::resend);
   }
 
   private Response cancel(Request request) {

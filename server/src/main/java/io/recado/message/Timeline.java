@@ -27,7 +27,7 @@ final class Timeline {
   /// @param name the message's resource name
   static JsonObject of(Reads reads, Message message, String name, Channel channel, Instant now) {
     var timeline = new Timeline();
-    timeline.begin(message);
+    timeline.begin(message, resent(reads, message, name));
     List<AuditEntry> actions = AuditStore.of(reads, message.workspace(), name, MOST_ACTIONS);
     actions.forEach(timeline::action);
     Attempts.of(reads, message.workspace(), message.id()).forEach(timeline::attempt);
@@ -40,7 +40,20 @@ final class Timeline {
     return timeline.toJson();
   }
 
-  private void begin(Message message) {
+  /// Which message it sends again, and for whom; empty when none.
+  private static String resent(Reads reads, Message message, String name) {
+    if (message.resendOf() == null) {
+      return "";
+    }
+    String old = name.substring(0, name.lastIndexOf('/') + 1) + message.resendOf();
+    return AuditStore.of(reads, message.workspace(), old, MOST_ACTIONS).stream()
+        .filter(entry -> entry.details().string("message").filter(name::equals).isPresent())
+        .map(entry -> " It sends %s again, for %s.".formatted(old, entry.actor()))
+        .findFirst()
+        .orElse(" It sends " + old + " again.");
+  }
+
+  private void begin(Message message, String resent) {
     if (message.direction() == Message.Direction.INBOUND) {
       add(message.createTime(), "RECEIVED", "Received from the person and stored.");
       if (message.progress().readTime() != null) {
@@ -51,9 +64,12 @@ final class Timeline {
     add(
         message.createTime(),
         "ACCEPTED",
-        "Accepted: it is on disk and will be handed over, or fail with a reason by "
+        "Accepted: it is on disk and will be handed over"
+            + (message.sendTime() == null ? "" : " from " + message.sendTime() + " on")
+            + ", or fail with a reason by "
             + message.expireTime()
-            + ".");
+            + "."
+            + resent);
   }
 
   private void attempt(Attempt attempt) {

@@ -88,7 +88,10 @@ record Waiting(
     if (row.waitReason() != null) {
       return "Tried again in its turn: " + Reason.valueOf(row.waitReason()).sentence();
     }
-    return "Waits for its turn.";
+    Integer rate = channel.limits().messagesPerSecond();
+    return rate == null
+        ? "Waits for its turn."
+        : "Waits for its turn; the channel starts at most %d a second.".formatted(rate);
   }
 
   /// Until when a doubt before it holds the conversation; null when none does, [Instant#MAX] when

@@ -20,7 +20,8 @@ class ChannelQueryPlansTest {
               ChannelStore.BY_ACCOUNT,
               ChannelStore.PAGE,
               ChannelStore.ALL,
-              QueueStore.OLDEST);
+              QueueStore.OLDEST,
+              QueueStore.ANY);
       for (String query : queries) {
         assertThat(plan(server, query))
             .as(query)
@@ -34,6 +35,9 @@ class ChannelQueryPlansTest {
     try (var server = new TestServer(Dialect.SQLITE)) {
       assertThat(plan(server, QueueStore.COUNT))
           .anyMatch(step -> step.startsWith("SEARCH outbox USING PRIMARY KEY"))
+          .noneMatch(step -> step.startsWith("SCAN outbox"));
+      assertThat(plan(server, QueueStore.COUNT_ASIDE))
+          .anyMatch(step -> step.startsWith("SEARCH outbox USING COVERING INDEX outbox_aside"))
           .noneMatch(step -> step.startsWith("SCAN outbox"));
     }
   }

@@ -383,6 +383,8 @@ interface ChannelRoutesContract {
         server -> {
           String path = create(server, "R1");
           Channel channel = channel(server, path);
+          enqueue(server, channel, server.ids.next(), "SCHEDULED");
+          server.clock.advance(Duration.ofSeconds(5));
           Id oldest = server.ids.next();
           server.clock.advance(Duration.ofSeconds(5));
           enqueue(server, channel, server.ids.next(), "WAITING");
@@ -393,9 +395,10 @@ interface ChannelRoutesContract {
               .isEqualTo(
                   JsonObject.builder()
                       .with("waiting", 2L)
+                      .with("scheduled", 1L)
                       .with("inFlight", 1L)
                       .with("inDoubt", 1L)
-                      .with("oldestTime", "2026-04-03T10:00:00Z")
+                      .with("oldestTime", "2026-04-03T10:00:05Z")
                       .build());
         });
   }

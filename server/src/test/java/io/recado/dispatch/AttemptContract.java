@@ -126,6 +126,20 @@ interface AttemptContract {
   }
 
   @Test
+  default void aReasonForWaitingIsNotedWhileTheMessageWaits() {
+    try (var bench = new DeliveryBench(engine())) {
+      Queued queued = oneText(bench);
+      OutboxRow busy =
+          queued.outbox().waiting(0, 0, bench.now().plusSeconds(6), Reason.RECIPIENT_BUSY.name());
+      assertThat(bench.server.journal.commit(new NoteWait(queued.with(busy)))).isTrue();
+      assertThat(row(bench, queued)).contains(busy);
+      Queued started = started(bench, queued);
+      assertThat(bench.server.journal.commit(new NoteWait(queued.with(busy)))).isFalse();
+      assertThat(row(bench, queued)).contains(started.outbox());
+    }
+  }
+
+  @Test
   default void aWindowThatHasClosedMeanwhileSendsTheFallback() {
     try (var bench = new DeliveryBench(engine())) {
       Queued queued = bench.commit(withFallback(bench));

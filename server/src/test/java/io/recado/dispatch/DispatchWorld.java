@@ -44,6 +44,7 @@ final class DispatchWorld {
   final Map<Id, Queued> inFlight = new HashMap<>();
   final List<Queued> started = new ArrayList<>();
   final List<Instant> startTimes = new ArrayList<>();
+  final List<Queued> noted = new ArrayList<>();
   final ArrayDeque<Command> reads = new ArrayDeque<>();
   final Set<Id> refused = new HashSet<>();
   // Those go out of order anyway, so they hold up nobody.
@@ -287,6 +288,10 @@ final class DispatchWorld {
     return switch (command) {
       case Command.Start(Queued queued, boolean check) -> start(queued, check);
       case Command.Decide(Queued queued) -> Optional.of(decide(queued));
+      case Command.Note(Queued queued) -> {
+        noted.add(queued);
+        yield Optional.empty();
+      }
       case Command.Load _, Command.LoadLane _ -> {
         reads.add(command);
         yield Optional.empty();

@@ -39,6 +39,37 @@ class DispatcherTest {
   }
 
   @Test
+  void aWaitForThePersonsPaceIsNotedOnceWithItsEnd() {
+    var limit = new RecipientLimit(2, Duration.ofSeconds(6));
+    var world = new DispatchWorld(null, limit, InDoubt.DEFAULT);
+    for (int i = 0; i < 4; i++) {
+      world.accept(1);
+    }
+    world.sent(world.started.get(0));
+    assertThat(world.noted).isEmpty();
+    world.sent(world.started.get(1));
+    world.advance(Duration.ofSeconds(2));
+    Instant end = DispatchWorld.START.plusSeconds(6);
+    assertThat(world.noted).hasSize(1);
+    assertThat(world.noted.getFirst().seq()).isEqualTo(3);
+    assertThat(world.noted.getFirst().outbox().dueTime()).isEqualTo(end);
+    assertThat(world.noted.getFirst().outbox().waitReason()).isEqualTo("RECIPIENT_BUSY");
+    world.advance(Duration.ofSeconds(4));
+    assertThat(seqs(world.started)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void whoeverWaitsBehindAMessageThatIsTakenBackGoesOnAtOnce() {
+    var world = new DispatchWorld();
+    Queued first = world.accept(1);
+    world.accept(1);
+    world.end(world.started.getFirst(), world.again(first, Duration.ofMinutes(5)));
+    assertThat(seqs(world.started)).containsExactly(1L);
+    world.receipt(first);
+    assertThat(seqs(world.started)).containsExactly(1L, 2L);
+  }
+
+  @Test
   void tenThousandMessagesOfOneConversationDelayNoOther() {
     var world = new DispatchWorld();
     for (int i = 0; i < 20_000; i++) {

@@ -58,11 +58,20 @@ public final class PlanBench implements AutoCloseable {
     return this;
   }
 
+  /// Some statement must go by an index.
+  ///
+  /// @param index a part of the plan on any database
+  public PlanBench assertUses(String index) {
+    assertThat(statements.keySet())
+        .anySatisfy(sql -> assertThat(explain(sql)).as(sql).containsPattern(index));
+    return this;
+  }
+
   /// No statement may read a whole table, nor put more rows in order than a group has.
   public void assertIndexed() {
     assertThat(statements).isNotEmpty();
     for (String sql : new TreeSet<>(statements.keySet())) {
-      String plan = tx.dialect() == Dialect.SQLITE ? explainSqlite(sql) : explainPostgresql(sql);
+      String plan = explain(sql);
       assertThat(plan)
           .as(sql)
           .doesNotContainPattern("(?m)^SCAN (?!CONSTANT)")
@@ -79,6 +88,10 @@ public final class PlanBench implements AutoCloseable {
   public void close() throws SQLException {
     connection.close();
     test.close();
+  }
+
+  private String explain(String sql) {
+    return tx.dialect() == Dialect.SQLITE ? explainSqlite(sql) : explainPostgresql(sql);
   }
 
   private String explainSqlite(String sql) {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// How messages are found on every database: never by reading a table, never by sorting one.
 interface MessagePlansContract {
@@ -36,21 +36,27 @@ interface MessagePlansContract {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "direction = \"INBOUND\"",
-        "status = \"FAILED\"",
-        "status = \"FAILED\" AND createTime > \"2026-04-03T10:00:00Z\"",
-        "status = \"SENDING\"",
-        "queueState = \"IN_DOUBT\"",
-        "queueState = \"WAITING\" AND direction = \"OUTBOUND\"",
-        "queueState != \"WAITING\"",
-        "status = \"FAILED\" OR queueState = \"IN_DOUBT\"",
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "direction = \"INBOUND\" ; message_by_channel",
+        "status = \"FAILED\" ; message_failed",
+        "status = \"FAILED\" AND createTime > \"2026-04-03T10:00:00Z\" ; message_failed",
+        "status = \"SENDING\" ; o USING PRIMARY KEY .*message_id|outbox_pkey",
+        "queueState = \"IN_DOUBT\" ; outbox_aside",
+        "queueState = \"WAITING\" AND direction = \"OUTBOUND\" ; o USING PRIMARY KEY"
+            + " .*message_id|outbox_pkey",
+        "queueState != \"WAITING\" ; message_by_channel",
+        "status = \"FAILED\" OR queueState = \"IN_DOUBT\" ; message_by_channel",
       })
-  default void aSearchAcrossConversationsFollowsAnIndex(String filter) throws SQLException {
+  default void aSearchAcrossConversationsFollowsAnIndex(String filter, String index)
+      throws SQLException {
     try (var bench = new PlanBench(engine())) {
       bench
-          .run(r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.parse(filter), SOME, 20))
+          .run(
+              r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.parse(filter), SOME, 20, 10_000))
+          .assertUses(index)
           .assertIndexed();
     }
   }
@@ -59,7 +65,8 @@ interface MessagePlansContract {
   default void theMessagesOfAChannelFollowAnIndex() throws SQLException {
     try (var bench = new PlanBench(engine())) {
       bench
-          .run(r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.ALL, null, 20))
+          .run(r -> ChannelMessageStore.find(r, 1, 1, MessageFilter.ALL, null, 20, 10_000))
+          .assertUses("message_by_channel")
           .assertIndexed();
     }
   }
