@@ -84,6 +84,8 @@ final class Filling {
         null,
         now,
         now.plusSeconds(86_400),
+        null,
+        null,
         Progress.begin(MessageStatus.DELIVERED, now));
   }
 }

@@ -11,6 +11,7 @@ import io.recado.journal.Journal;
 import io.recado.journal.Migrations;
 import io.recado.message.AcceptMessage;
 import io.recado.message.AcceptMessage.Draft;
+import io.recado.message.Priority;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -111,7 +112,14 @@ record JournalBenchmark(int callers, int conversations, int rounds, Duration rou
         CHANNEL,
         target.key(),
         ids.next(),
-        new Draft(new Content.Text(TEXT), null, null, Map.of(), now.plusSeconds(86_400)),
+        new Draft(
+            new Content.Text(TEXT),
+            null,
+            null,
+            Map.of(),
+            null,
+            now.plusSeconds(86_400),
+            Priority.HIGH),
         new ServiceWindow(Duration.ZERO),
         now,
         Optional.empty(),

@@ -132,7 +132,6 @@ final class ResourceRefusals {
         new Refusal("DELETE", "CHANNELOPEN/messages", "", 405, "METHOD_NOT_ALLOWED", ""),
         new Refusal("PUT", "CHANNEL", "{}", 405, "METHOD_NOT_ALLOWED", ""),
         new Refusal("GET", "/v1/events", "", 404, "ROUTE_NOT_FOUND", ""),
-        new Refusal("POST", "CHANNEL:batchSendMessages", "{}", 404, "ROUTE_NOT_FOUND", ""),
         new Refusal("GET", "/nothing", "", 404, "ROUTE_NOT_FOUND", ""));
   }
 }

@@ -24,6 +24,12 @@ interface ScheduleFlowContract extends WithRecado {
         .toString();
   }
 
+  /// The path of a message below its channel's.
+  private static String below(JsonNode message) {
+    String name = message.path("name").asString();
+    return name.substring(name.indexOf("/conversations/"));
+  }
+
   @Test
   default void aScheduledMessageHoldsUpNobodyAndTakesItsPlaceWhenItsTimeHasCome() {
     TestChannel channel = recado().newChannel();
@@ -36,7 +42,7 @@ interface ScheduleFlowContract extends WithRecado {
                 conversation + "/messages",
                 "{'text': 'later', 'sendTime': '%s', 'ttl': '600s'}".formatted(time))
             .ok();
-    String scheduled = later.path("name").asString();
+    String scheduled = below(later);
     assertThat(later.path("status").asString()).isEqualTo("SENDING");
     assertThat(later.path("sendTime").asString()).isEqualTo(time);
     channel.awaitStatus(channel.send(conversation, "now"), "READ");
@@ -67,14 +73,13 @@ interface ScheduleFlowContract extends WithRecado {
     String phone = "+573000000302";
     String conversation = channel.openConversation(phone);
     String scheduled =
-        channel
-            .post(
-                conversation + "/messages",
-                "{'text': 'never', 'sendTime': '%s'}".formatted(inAnHour()))
-            .ok()
-            .path("name")
-            .asString();
-    assertThat(recado().delete("/v1/" + scheduled).status()).isEqualTo(204);
+        below(
+            channel
+                .post(
+                    conversation + "/messages",
+                    "{'text': 'never', 'sendTime': '%s'}".formatted(inAnHour()))
+                .ok());
+    assertThat(recado().delete(channel.path() + scheduled).status()).isEqualTo(204);
     recado().advance(Duration.ofHours(2));
     channel.awaitStatus(channel.send(conversation, "sent"), "READ");
     assertThat(channel.get(scheduled).ok().at("/error/reason").asString()).isEqualTo("CANCELLED");
@@ -105,8 +110,8 @@ interface ScheduleFlowContract extends WithRecado {
     assertThat(results.get(21).at("/error/code").asInt()).isEqualTo(400);
     assertThat(results.get(22).at("/error/details/0/reason").asString())
         .isEqualTo("SERVICE_WINDOW_CLOSED");
-    channel.awaitStatus(results.get(23).at("/message/name").asString(), "READ");
-    channel.awaitStatus(results.get(19).at("/message/name").asString(), "READ");
+    channel.awaitStatus(below(results.get(23).path("message")), "READ");
+    channel.awaitStatus(below(results.get(19).path("message")), "READ");
     assertThat(channel.texts(open))
         .isEqualTo(IntStream.range(0, 20).mapToObj(i -> "text " + i).toList());
 
