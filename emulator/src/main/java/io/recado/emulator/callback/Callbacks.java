@@ -3,7 +3,6 @@ package io.recado.emulator.callback;
 import io.recado.emulator.account.Account;
 import io.recado.emulator.behaviour.Behaviour;
 import io.recado.emulator.time.Timers;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -42,17 +41,12 @@ public final class Callbacks implements AutoCloseable {
   public void tell(Update update) {
     String numberId = update instanceof Update.OnNumber onNumber ? onNumber.number().id() : null;
     Optional<Destination> destination = subscriptions.findDestination(update.account(), numberId);
-    destination.ifPresent(
-        to -> {
-          CallbackQueue queue = queues.computeIfAbsent(to, this::newQueue);
-          if (queue.add(update)) {
-            timers.after(Duration.ZERO, queue::drain);
-          }
-        });
+    destination.ifPresent(to -> queues.computeIfAbsent(to, this::newQueue).add(update));
   }
 
   private CallbackQueue newQueue(Destination to) {
-    return new CallbackQueue(to, () -> behaviour.get().receipts().batch(), redelivery, threads);
+    return new CallbackQueue(
+        to, () -> behaviour.get().receipts().batch(), redelivery, timers, threads);
   }
 
   /// Verifies the account's own address; blocks for up to 10 seconds.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ public final class Business implements AutoCloseable {
   private final BlockingQueue<Callback> callbacks = new LinkedBlockingQueue<>();
   private final ConcurrentLinkedQueue<Integer> nextAnswers = new ConcurrentLinkedQueue<>();
   private final List<Callback> all = new ArrayList<>();
+  private volatile CountDownLatch held = new CountDownLatch(0);
   private volatile String verifyToken = "verify-me";
   private volatile String lastHandshake = "";
 
@@ -59,6 +61,16 @@ public final class Business implements AutoCloseable {
     nextAnswers.addAll(List.of(statuses));
   }
 
+  /// Callbacks from now on are taken, but not answered before [#release].
+  public void hold() {
+    held = new CountDownLatch(1);
+  }
+
+  /// Answers those that were held, and later ones at once.
+  public void release() {
+    held.countDown();
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       if (exchange.getRequestMethod().equals("GET")) {
@@ -67,9 +79,13 @@ public final class Business implements AutoCloseable {
       }
       byte[] body = exchange.getRequestBody().readAllBytes();
       Integer answer = nextAnswers.poll();
-      exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
+      CountDownLatch hold = held;
       callbacks.add(
           new Callback(body, exchange.getRequestHeaders().getFirst("X-Hub-Signature-256")));
+      hold.await();
+      exchange.sendResponseHeaders(answer == null ? 200 : answer, -1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
