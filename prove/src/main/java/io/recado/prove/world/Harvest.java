@@ -148,6 +148,11 @@ public final class Harvest {
 
   /// What the API lists, oldest first, by the clients' name of the conversation.
   public Map<String, List<Listed>> listed(List<ProviderCall> provider) {
+    return listed(world.api(), provider);
+  }
+
+  /// What another server lists of this world's conversations.
+  public Map<String, List<Listed>> listed(Api api, List<ProviderCall> provider) {
     Map<String, Long> accepts =
         provider.stream()
             .filter(ProviderCall::isAccepted)
@@ -155,7 +160,7 @@ public final class Harvest {
     Map<String, List<Listed>> listed = new LinkedHashMap<>();
     for (Line line : world.lines()) {
       List<Listed> messages = new ArrayList<>();
-      for (JsonNode json : world.api().all("/v1/" + line.name() + "/messages", "messages")) {
+      for (JsonNode json : api.all("/v1/" + line.name() + "/messages", "messages")) {
         Listed message = message(json);
         boolean isRepeated = accepts.getOrDefault(message.text(), 0L) > 1;
         messages.add(isRepeated ? message.withDoubts(doubts(message.name())) : message);
