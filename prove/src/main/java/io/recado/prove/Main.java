@@ -122,6 +122,12 @@ public final class Main {
       out.println(name + ": VOID");
       out.println("  " + e.getMessage());
       return false;
+    } catch (RuntimeException e) {
+      // The boundary of a run: the others shall have theirs.
+      out.println(name + ": VOID");
+      out.println("  The oracle itself failed.");
+      e.printStackTrace(err);
+      return false;
     }
   }
 

@@ -23,8 +23,8 @@ public final class DiskFull implements Scenario {
       {"latencyMillis": [20, 200], "receiptDelayMillis": [5, 300], "messagesPerSecond": null,
        "recipientLimit": null}\
       """;
-  private static final int DISK_MEGABYTES = 64;
-  private static final int BALLAST_MEGABYTES = 50;
+  private static final int DISK_MEGABYTES = 400;
+  private static final int ROOM_MEGABYTES = 4;
   private static final Duration FULL = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -35,7 +35,7 @@ public final class DiskFull implements Scenario {
 
   @Override
   public String aim() {
-    return "a data folder of 64 MiB runs full under load, and gets room again";
+    return "a data folder of 400 MiB runs full under load, and gets room again";
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class DiskFull implements Scenario {
       var trial = new Trial(world);
       long pid = world.server().pid();
       Traffic traffic = world.startTraffic();
-      disk.fill(BALLAST_MEGABYTES);
+      disk.fillBut(ROOM_MEGABYTES);
       boolean isFull = Pause.until(() -> refused(world) > 0, setting.time().plus(PATIENCE));
       long reads = readWhileFull(world, trial);
       disk.free();
@@ -85,7 +85,10 @@ public final class DiskFull implements Scenario {
     long end = System.nanoTime() + FULL.toNanos();
     long reads = 0;
     while (System.nanoTime() < end) {
-      String target = "/v1/" + world.lines().get((int) (reads % 10)).name() + "/messages";
+      String target =
+          reads % 2 == 0
+              ? "/v1/" + world.lines().getFirst().name() + "/messages"
+              : "/v1/" + world.channels().getFirst() + "/conversations";
       try {
         int status = world.api().call("GET", target, "").status();
         if (status != 200) {

@@ -1,6 +1,7 @@
 package io.recado.prove.world;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,12 +37,17 @@ public final class SmallDisk implements AutoCloseable {
     return new SmallDisk(folder);
   }
 
-  /// Takes so much of its room.
-  public void fill(int megabytes) {
-    try {
-      Files.write(ballast(), new byte[megabytes << 20]);
+  /// Takes all of its room but so much, or all of it when somebody else takes the rest meanwhile.
+  public void fillBut(int megabytes) {
+    byte[] chunk = new byte[1 << 20];
+    try (OutputStream out = Files.newOutputStream(ballast())) {
+      while (folder.toFile().getUsableSpace() > (long) (megabytes + 1) << 20) {
+        out.write(chunk);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (folder.toFile().getUsableSpace() >= chunk.length) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
