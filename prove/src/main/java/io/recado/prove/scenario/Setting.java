@@ -4,9 +4,6 @@ import io.recado.prove.world.Database;
 import io.recado.prove.world.Launch;
 import io.recado.prove.world.Load;
 import io.recado.prove.world.Plan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -45,15 +42,5 @@ public record Setting(
 
   String title(String scenario) {
     return "%s on %s, seed %d".formatted(scenario, engine.inWords(), seed);
-  }
-
-  /// The same with another folder, inside of this one.
-  Setting in(String name) {
-    try {
-      Path folder = Files.createDirectories(work.resolve(name));
-      return new Setting(launch, engine, folder, seed, time, kills, load, doubt);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
