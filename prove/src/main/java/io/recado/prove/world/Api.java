@@ -36,6 +36,10 @@ public final class Api implements AutoCloseable {
     this.key = key;
   }
 
+  String key() {
+    return key;
+  }
+
   /// The same key at another address.
   public Api at(String otherUrl) {
     return new Api(otherUrl, key);

@@ -201,7 +201,7 @@ public final class Harvest {
   }
 
   private List<String> leaks() {
-    List<String> secrets = world.canary().all();
+    List<String> secrets = world.secrets();
     try (Stream<String> lines = Files.lines(world.log())) {
       return lines.filter(line -> secrets.stream().anyMatch(line::contains)).toList();
     } catch (IOException e) {

@@ -121,6 +121,11 @@ public final class World implements AutoCloseable {
     return written;
   }
 
+  /// What no log may hold.
+  List<String> secrets() {
+    return List.of(canary.word(), canary.phonePrefix(), api.key());
+  }
+
   Canary canary() {
     return canary;
   }
