@@ -3,13 +3,18 @@ package io.recado.prove;
 import io.recado.prove.Schedule.Run;
 import io.recado.prove.scenario.AnswersLost;
 import io.recado.prove.scenario.AnswersLost.Receipts;
+import io.recado.prove.scenario.DiskFull;
 import io.recado.prove.scenario.DisorderedReceipts;
 import io.recado.prove.scenario.FaultyProvider;
+import io.recado.prove.scenario.Inbound;
 import io.recado.prove.scenario.Kill;
 import io.recado.prove.scenario.Report;
 import io.recado.prove.scenario.Report.Verdict;
 import io.recado.prove.scenario.Scenario;
 import io.recado.prove.scenario.Setting;
+import io.recado.prove.scenario.SlowClients;
+import io.recado.prove.scenario.Soak;
+import io.recado.prove.scenario.TornFile;
 import io.recado.prove.world.CannotRun;
 import io.recado.prove.world.Launch;
 import io.recado.prove.world.Load;
@@ -41,7 +46,12 @@ public final class Main {
           new AnswersLost(Receipts.LATE),
           new AnswersLost(Receipts.NEVER),
           new DisorderedReceipts(),
-          new FaultyProvider());
+          new FaultyProvider(),
+          new TornFile(),
+          new DiskFull(),
+          new Inbound(),
+          new SlowClients(),
+          new Soak());
 
   private final Launch launch;
   private final PrintStream out;
@@ -82,7 +92,8 @@ public final class Main {
   private int prove(Options options) {
     Schedule schedule = Schedule.of(options);
     schedule.leftOut().forEach(each -> out.println("left out: " + each));
-    boolean hasPassed = true;
+    // What runs not at all has shown nothing.
+    boolean hasPassed = !schedule.runs().isEmpty();
     for (Run run : schedule.runs()) {
       hasPassed &= passes(run, options.seed());
     }
@@ -110,6 +121,12 @@ public final class Main {
     } catch (CannotRun e) {
       out.println(name + ": VOID");
       out.println("  " + e.getMessage());
+      return false;
+    } catch (RuntimeException e) {
+      // The boundary of a run: the others shall have theirs.
+      out.println(name + ": VOID");
+      out.println("  The oracle itself failed.");
+      e.printStackTrace(err);
       return false;
     }
   }

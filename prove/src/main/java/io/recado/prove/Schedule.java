@@ -24,6 +24,10 @@ record Schedule(List<Run> runs, List<String> leftOut) {
     List<Run> wanted = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
     for (Scenario scenario : options.scenarios()) {
+      if (scenario.obstacle().isPresent()) {
+        leftOut.add(scenario.name() + ": " + scenario.obstacle().get());
+        continue;
+      }
       List<Engine> engines = scenario.engines(options.engines());
       if (engines.isEmpty()) {
         leftOut.add(scenario.name() + ": not on this database");

@@ -74,7 +74,7 @@ public final class ConversationRoutes implements RouteSource {
     Condition condition = ConversationFilter.of(request);
     Page page = parts.pageTokens.page(request, SIZES);
     Place before = page.after().map(p -> new Place(p.number(0), p.number(1))).orElse(Place.TOP);
-    parts.inbox.store(channel.workspace());
+    parts.inbox.refresh(channel.workspace());
     return parts.reads.read(
         r -> {
           List<Conversation> rows =

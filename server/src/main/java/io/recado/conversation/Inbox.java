@@ -1,6 +1,7 @@
 package io.recado.conversation;
 
 import io.recado.journal.Journal;
+import io.recado.journal.StorageException;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import java.time.Instant;
@@ -63,6 +64,22 @@ public final class Inbox {
     moves.sort(Comparator.comparingLong(Move::conversation));
     journal.commit(new StoreOrder(workspace, moves));
     moves.forEach(move -> pending.remove(move.conversation, move.time));
+  }
+
+  /// Brings the order up to date before a workspace's list is read, if it can: a full disk or a
+  /// full queue stops no reading, and the list is in the order that was stored last.
+  ///
+  /// @return whether it is up to date
+  public boolean refresh(long workspace) {
+    try {
+      store(workspace);
+      return true;
+    } catch (StorageException e) {
+      return switch (e.kind()) {
+        case FULL, UNAVAILABLE, OVERLOADED, WORKSPACE_BUSY -> false;
+        case CONFLICT, BROKEN, REFUSED -> throw e;
+      };
+    }
   }
 
   /// Stores the order of all workspaces.

@@ -1,6 +1,7 @@
 package io.recado.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.recado.connector.Identifier;
 import io.recado.conversation.ConversationStore.Condition;
@@ -11,8 +12,11 @@ import io.recado.event.Event;
 import io.recado.event.EventType;
 import io.recado.journal.Dialect;
 import io.recado.journal.Id;
+import io.recado.journal.Journal;
+import io.recado.journal.StorageException;
 import io.recado.json.Json;
 import io.recado.testing.DeliveryBench;
+import io.recado.testing.TestDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,6 +191,28 @@ interface ConversationContract {
       Conversation second = find(bench, all.get(1));
       assertThat(inbox(bench, new Place(second.inboxTime(), second.key()), 2))
           .isEqualTo(expected.subList(2, 4));
+    }
+  }
+
+  @Test
+  default void anInboxWhoseOrderCannotBeStoredIsReadAsItWas() {
+    try (var bench = new DeliveryBench(engine());
+        var other = TestDatabase.on(engine())) {
+      Identity conversation = bench.openConversation("+573000000001");
+      var stopped =
+          new Journal(
+              other.database(),
+              (_, _) -> {},
+              e -> {
+                throw e;
+              });
+      var inbox = new Inbox(stopped);
+      inbox.touched(1, conversation.key(), bench.now());
+      stopped.close();
+
+      assertThat(inbox.refresh(1)).isFalse();
+      assertThat(inbox.refresh(2)).as("nothing to store").isTrue();
+      assertThatThrownBy(() -> inbox.store(1)).isInstanceOf(StorageException.class);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param provider what reached the provider, in order of arrival
 /// @param written by people
 /// @param listed by the API, oldest first, by the clients' name of the conversation
+/// @param inbox the conversations of each channel in the order of its list, by the same names
 /// @param damages what the database's own checks complain of
 /// @param leaks lines of the log that hold what no log may hold
 public record Evidence(
@@ -19,5 +20,6 @@ public record Evidence(
     List<ProviderCall> provider,
     List<Written> written,
     Map<String, List<Listed>> listed,
+    List<List<String>> inbox,
     List<String> damages,
     List<String> leaks) {}

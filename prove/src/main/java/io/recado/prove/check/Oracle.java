@@ -5,7 +5,9 @@ import io.recado.prove.ledger.Answer;
 import io.recado.prove.ledger.ClientCall;
 import io.recado.prove.ledger.ProviderCall;
 import io.recado.prove.ledger.Written;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,6 +56,7 @@ public final class Oracle {
     oracle.findPhantoms();
     oracle.checkOrder();
     oracle.checkInbound();
+    oracle.checkInbox();
     evidence.damages().forEach(each -> oracle.add(Kind.DAMAGED, "the database", each));
     evidence.leaks().forEach(each -> oracle.add(Kind.LEAKED, "the log", each));
     return oracle.findings();
@@ -196,6 +199,36 @@ public final class Oracle {
             add(Kind.PHANTOM, message.name(), "it is listed as inbound and nobody wrote it");
           }
         });
+  }
+
+  /// Every conversation is listed once, by its latest activity.
+  private void checkInbox() {
+    Set<String> seen = new HashSet<>();
+    for (List<String> channel : evidence.inbox()) {
+      Instant before = Instant.MAX;
+      for (String conversation : channel) {
+        Instant activity = activity(conversation);
+        if (!seen.add(conversation)) {
+          add(Kind.DOUBLE, conversation, "the inbox lists it twice");
+        } else if (activity.isAfter(before)) {
+          String sentence = "the inbox has it, active at %s, behind one active at %s";
+          add(Kind.REORDERED, conversation, sentence.formatted(activity, before));
+        }
+        before = activity;
+      }
+    }
+    for (String conversation : evidence.listed().keySet()) {
+      if (!seen.contains(conversation)) {
+        add(Kind.LOST, conversation, "the inbox does not list it");
+      }
+    }
+  }
+
+  private Instant activity(String conversation) {
+    return evidence.listed().getOrDefault(conversation, List.of()).stream()
+        .map(message -> message.times().create())
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 
   private void add(Kind kind, String subject, String sentence) {

@@ -2,6 +2,7 @@ package io.recado.prove.scenario;
 
 import io.recado.prove.world.Database.Engine;
 import java.util.List;
+import java.util.Optional;
 
 /// Something that is done to a server.
 public interface Scenario {
@@ -23,6 +24,11 @@ public interface Scenario {
   /// Whether it kills as often as it is told to.
   default boolean kills() {
     return false;
+  }
+
+  /// Why it cannot run on this machine, and what to do about it; empty when it can.
+  default Optional<String> obstacle() {
+    return Optional.empty();
   }
 
   /// On which of the databases that are asked for it runs: on the first, unless it says otherwise.

@@ -4,9 +4,6 @@ import io.recado.prove.world.Database;
 import io.recado.prove.world.Launch;
 import io.recado.prove.world.Load;
 import io.recado.prove.world.Plan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,10 +25,11 @@ public record Setting(
     Load load,
     Duration doubt) {
 
-  /// As the API takes it, with a lane that is held for half of it.
+  /// As the API takes it. Lanes are held for a second only, so that a server that is killed again
+  /// soon after its start has something in flight.
   private String inDoubt(String policy) {
-    return "{\"policy\": \"%s\", \"window\": \"%ds\", \"laneHold\": \"%ds\"}"
-        .formatted(policy, doubt.toSeconds(), Math.max(1, doubt.toSeconds() / 2));
+    return "{\"policy\": \"%s\", \"window\": \"%ds\", \"laneHold\": \"1s\"}"
+        .formatted(policy, doubt.toSeconds());
   }
 
   /// A world under this setting's load.
@@ -45,15 +43,5 @@ public record Setting(
 
   String title(String scenario) {
     return "%s on %s, seed %d".formatted(scenario, engine.inWords(), seed);
-  }
-
-  /// The same with another folder, inside of this one.
-  Setting in(String name) {
-    try {
-      Path folder = Files.createDirectories(work.resolve(name));
-      return new Setting(launch, engine, folder, seed, time, kills, load, doubt);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -3,7 +3,6 @@ package io.recado.prove.scenario;
 import io.recado.prove.check.Evidence;
 import io.recado.prove.check.Findings;
 import io.recado.prove.check.Offence;
-import io.recado.prove.check.Offence.Kind;
 import io.recado.prove.check.Oracle;
 import io.recado.prove.ledger.ProviderCall;
 import io.recado.prove.world.Harvest;
@@ -50,9 +49,6 @@ final class Trial {
   /// Lets everything settle, and compares.
   Report conclude(String title, Harvest.Callbacks callbacks) {
     Duration settled = harvest.settle(callbacks, PATIENCE);
-    for (String disorder : harvest.disorderOfInbox()) {
-      accuse(new Offence(Kind.REORDERED, "the inbox", disorder));
-    }
     return compare(title, harvest.collect(true), settled);
   }
 

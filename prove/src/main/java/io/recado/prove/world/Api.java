@@ -36,6 +36,15 @@ public final class Api implements AutoCloseable {
     this.key = key;
   }
 
+  String key() {
+    return key;
+  }
+
+  /// The same key at another address.
+  public Api at(String otherUrl) {
+    return new Api(otherUrl, key);
+  }
+
   /// What was answered; `body` is missing when it is no JSON.
   public record Reply(int status, JsonNode body) {
 

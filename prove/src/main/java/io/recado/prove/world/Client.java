@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
 final class Client implements Runnable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final int LONGEST_BACK_OFF_MILLIS = 400;
+  private static final int LONGEST_BACK_OFF_MILLIS = 800;
   private static final Set<Integer> TRY_AGAIN = Set.of(408, 409, 429);
 
   private final Line line;

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,33 +82,30 @@ public final class Harvest {
   public Evidence collect(boolean areReceiptsTold) {
     List<ProviderCall> provider = provider(areReceiptsTold);
     Map<String, List<Listed>> listed = listed(provider);
+    List<List<String>> inbox = inbox();
     world.server().stop();
     return new Evidence(
         world.calls().entries(),
         provider,
         world.written().entries(),
         listed,
+        inbox,
         world.database().damages(),
         leaks());
   }
 
-  /// What is wrong with the order in which the channels list their conversations: by latest
-  /// activity, each once.
-  public List<String> disorderOfInbox() {
-    List<String> wrong = new ArrayList<>();
-    for (String channel : world.channels()) {
-      List<Instant> activity =
-          world.api().all("/v1/" + channel + "/conversations", "conversations").stream()
-              .map(each -> Instant.parse(each.at("/lastMessage/createTime").asString()))
-              .toList();
-      long expected = world.lines().stream().filter(line -> line.channel().equals(channel)).count();
-      if (activity.size() != expected) {
-        wrong.add(channel + " lists " + activity.size() + " conversations of " + expected);
-      } else if (!activity.stream().sorted(Comparator.reverseOrder()).toList().equals(activity)) {
-        wrong.add(channel + " does not list its conversations by latest activity");
-      }
-    }
-    return wrong;
+  /// The conversations of each channel by the clients' names, in the order of its list.
+  private List<List<String>> inbox() {
+    Map<String, String> labels =
+        world.lines().stream().collect(Collectors.toMap(Line::name, Line::label));
+    return world.channels().stream()
+        .map(
+            channel ->
+                world.api().all("/v1/" + channel + "/conversations", "conversations").stream()
+                    .map(each -> each.path("name").asString())
+                    .map(name -> labels.getOrDefault(name, name))
+                    .toList())
+        .toList();
   }
 
   /// What reached the provider.
@@ -148,6 +144,11 @@ public final class Harvest {
 
   /// What the API lists, oldest first, by the clients' name of the conversation.
   public Map<String, List<Listed>> listed(List<ProviderCall> provider) {
+    return listed(world.api(), provider);
+  }
+
+  /// What another server lists of this world's conversations.
+  public Map<String, List<Listed>> listed(Api api, List<ProviderCall> provider) {
     Map<String, Long> accepts =
         provider.stream()
             .filter(ProviderCall::isAccepted)
@@ -155,7 +156,7 @@ public final class Harvest {
     Map<String, List<Listed>> listed = new LinkedHashMap<>();
     for (Line line : world.lines()) {
       List<Listed> messages = new ArrayList<>();
-      for (JsonNode json : world.api().all("/v1/" + line.name() + "/messages", "messages")) {
+      for (JsonNode json : api.all("/v1/" + line.name() + "/messages", "messages")) {
         Listed message = message(json);
         boolean isRepeated = accepts.getOrDefault(message.text(), 0L) > 1;
         messages.add(isRepeated ? message.withDoubts(doubts(message.name())) : message);
@@ -200,7 +201,7 @@ public final class Harvest {
   }
 
   private List<String> leaks() {
-    List<String> secrets = world.canary().all();
+    List<String> secrets = world.secrets();
     try (Stream<String> lines = Files.lines(world.log())) {
       return lines.filter(line -> secrets.stream().anyMatch(line::contains)).toList();
     } catch (IOException e) {

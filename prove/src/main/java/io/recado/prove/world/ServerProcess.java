@@ -107,6 +107,17 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /// Sends it a signal, such as `STOP`.
+  public void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// SIGKILL; returns when it is gone.
   public void kill() {
     process.destroyForcibly();
@@ -135,6 +146,6 @@ public final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }

@@ -121,6 +121,11 @@ public final class World implements AutoCloseable {
     return written;
   }
 
+  /// What no log may hold.
+  List<String> secrets() {
+    return List.of(canary.word(), canary.phonePrefix(), api.key());
+  }
+
   Canary canary() {
     return canary;
   }
@@ -138,11 +143,50 @@ public final class World implements AutoCloseable {
     server = ServerProcess.start(plan.launch(), settings, log);
   }
 
+  /// A server over another data folder, which reaches no provider.
+  ///
+  /// @throws CannotRun when it refuses to start
+  public ServerProcess open(Path folder, int port) {
+    Map<String, String> others = new HashMap<>(settings);
+    others.put("RECADO_DATA", folder.toString());
+    others.put("RECADO_PORT", Integer.toString(port));
+    // Nobody listens there, so nothing that is unfinished in it goes out.
+    others.put("RECADO_WHATSAPP_BASE_URL", "http://127.0.0.1:1");
+    return ServerProcess.start(plan.launch(), others, plan.work().resolve("copies.log"));
+  }
+
   /// Lets clients send and people write from now on.
   public Traffic startTraffic() {
     var traffic = new Traffic(this, calls, written);
     traffic.start(plan.load(), plan.seed());
     return traffic;
+  }
+
+  /// Lets a person write a text, which the provider tells so many times.
+  public void writeWithId(Line line, int number, int times) {
+    String id = "wamid.%s%06d".formatted(canary.word(), number);
+    String text = "s-%06d-%s".formatted(number, canary.word());
+    written.add(new Written(id, line.phone(), text));
+    for (int i = 0; i < times; i++) {
+      emulator.receiveInbound(
+          """
+          {"phoneNumberId": "%s", "from": "%s",
+           "message": {"id": "%s", "type": "text", "text": {"body": "%s"}}}\
+          """
+              .formatted(line.numberId(), line.phone(), id, text));
+    }
+  }
+
+  /// Lets a person write something that is no text and nothing else that is known.
+  public void writeUnreadable(Line line, int number) {
+    String id = "wamid.%sx%06d".formatted(canary.word(), number);
+    written.add(new Written(id, line.phone(), ""));
+    emulator.receiveInbound(
+        """
+        {"phoneNumberId": "%s", "from": "%s",
+         "message": {"id": "%s", "type": "text", "text": {"body": [17, null]}, "odd": {"": []}}}\
+        """
+            .formatted(line.numberId(), line.phone(), id));
   }
 
   /// Lets a person write.
@@ -249,7 +293,8 @@ public final class World implements AutoCloseable {
     return "3001003001%03d".formatted(number);
   }
 
-  private static int freePort() {
+  /// A port that nobody listens on now.
+  public static int freePort() {
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return free.getLocalPort();
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import static io.recado.prove.check.Offence.Kind.WRONG_STATUS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recado.prove.ledger.Answer;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -217,6 +218,18 @@ class OracleTest {
     story.listsInbound("c1", "hello");
 
     assertThat(story.offences()).containsExactly(PHANTOM);
+  }
+
+  @Test
+  void anInboxThatIsNotByLatestActivityIsReordered() {
+    Instant noon = Instant.parse("2026-11-22T12:00:00Z");
+    story.writes("a").listsInboundAt("c1", "a", noon);
+    story.writes("b").listsInboundAt("c2", "b", noon.plusSeconds(1));
+
+    assertThat(story.inbox("c2", "c1").offences()).isEmpty();
+    assertThat(story.inbox("c1", "c2").offences()).containsExactly(REORDERED);
+    assertThat(story.inbox("c2").offences()).containsExactly(LOST);
+    assertThat(story.inbox("c2", "c1", "c1").offences()).containsExactly(DOUBLE);
   }
 
   @Test

@@ -23,6 +23,8 @@ final class Story {
   private final Map<String, List<Listed>> listed = new LinkedHashMap<>();
   private final List<String> damages = new ArrayList<>();
   private final List<String> leaks = new ArrayList<>();
+  private List<String> given = List.of();
+  private boolean isInboxGiven;
 
   /// A client sends, and hears 200 with a name made of the text.
   Story sends(String conversation, int sequence, String text) {
@@ -80,8 +82,22 @@ final class Story {
     return this;
   }
 
+  /// Otherwise it is in the order in which conversations were first listed.
+  Story inbox(String... conversations) {
+    given = List.of(conversations);
+    isInboxGiven = true;
+    return this;
+  }
+
+  Story listsInboundAt(String conversation, String text, Instant time) {
+    var times = new Listed.Times(time, null, null, null, null);
+    return list(conversation, message(false, text, "DELIVERED", "", times));
+  }
+
   Findings findings() {
-    return Oracle.examine(new Evidence(calls, provider, written, listed, damages, leaks));
+    List<List<String>> inbox =
+        isInboxGiven ? List.of(given) : List.of(List.copyOf(listed.keySet()));
+    return Oracle.examine(new Evidence(calls, provider, written, listed, inbox, damages, leaks));
   }
 
   List<Offence.Kind> offences() {
