@@ -44,6 +44,7 @@ final class WriterConnection {
 
   private final Database database;
   private final Journal.Observer observer;
+  private final Threads threads;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private @Nullable Connection connection;
   private @Nullable Session session;
@@ -51,9 +52,10 @@ final class WriterConnection {
   private long group;
   private boolean isCommitSent;
 
-  WriterConnection(Database database, Journal.Observer observer) {
+  WriterConnection(Database database, Journal.Observer observer, Threads threads) {
     this.database = database;
     this.observer = observer;
+    this.threads = threads;
   }
 
   /// Applies the writes as one transaction and answers them once it is durable.
@@ -118,7 +120,7 @@ final class WriterConnection {
       LOG.error("what should follow a commit failed", e);
     }
     Faults.point(FaultPoint.JOURNAL_BEFORE_ANSWER);
-    Group.answer(tickets, results);
+    Group.answer(tickets, results, threads);
   }
 
   private void number(Tx tx) {
