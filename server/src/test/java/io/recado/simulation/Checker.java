@@ -201,7 +201,7 @@ final class Checker {
     }
     Map<Integer, Long> lastOfClient = new HashMap<>();
     for (Ledger.Request request : ledger.requests.values()) {
-      if (!request.answers.isEmpty() && !request.isRefused) {
+      if (!request.answers.isEmpty() && !request.isRefused && !request.isScheduled) {
         StoredMessage message = messages.get(request.answers.getFirst());
         Long before = message == null ? null : lastOfClient.put(request.client, message.seq());
         require(

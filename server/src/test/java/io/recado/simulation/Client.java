@@ -11,8 +11,10 @@ import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
 import io.recado.message.AcceptMessage.Draft;
 import io.recado.message.Messages;
+import io.recado.message.Priority;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,9 +86,10 @@ final class Client {
     }
     sent++;
     boolean hasFallback = random.nextInt(4) == 0;
+    boolean isScheduled = hasFallback && random.nextInt(3) == 0;
     String text = "c%d-m%d".formatted(number, sent);
     ttl = Duration.ofSeconds(random.nextInt(5) == 0 ? random.nextInt(1, 60) : 1_200);
-    current = new Ledger.Request(number, sent, text, hasFallback);
+    current = new Ledger.Request(number, sent, text, hasFallback, isScheduled);
     world.ledger().requests.put(text, current);
     call(current);
   }
@@ -113,16 +116,20 @@ final class Client {
 
   private Messages.Answer send(Node node, Ledger.Request request) {
     var channel = node.channel(world.channel());
+    Instant now = world.clock().instant();
     if (request.hasFallback) {
+      Instant sendTime = request.isScheduled ? now.plusSeconds(30) : null;
       var draft =
           new Draft(
               new Content.Text(request.text),
               FALLBACK,
               null,
               Map.of(),
-              world.clock().instant().plus(ttl));
+              sendTime,
+              (sendTime == null ? now : sendTime).plus(ttl),
+              random.nextBoolean() ? Priority.HIGH : Priority.BULK);
       return node.messages.sendTo(
-          channel, new Messages.Contact(phone, null), draft, key(request), world.clock().instant());
+          channel, new Messages.Contact(phone, null), draft, key(request), now);
     }
     var body =
         JsonObject.builder().with("text", request.text).with("ttl", ttl.toSeconds() + "s").build();

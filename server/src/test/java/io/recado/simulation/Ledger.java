@@ -33,17 +33,19 @@ final class Ledger {
     final int number;
     final String text;
     final boolean hasFallback;
+    final boolean isScheduled;
 
     /// Every answer of a 200, in order.
     final List<String> answers = new ArrayList<>();
 
     boolean isRefused;
 
-    Request(int client, int number, String text, boolean hasFallback) {
+    Request(int client, int number, String text, boolean hasFallback, boolean isScheduled) {
       this.client = client;
       this.number = number;
       this.text = text;
       this.hasFallback = hasFallback;
+      this.isScheduled = isScheduled;
     }
   }
 

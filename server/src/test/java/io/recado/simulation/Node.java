@@ -7,10 +7,13 @@ import io.recado.connector.Connector.SessionContext;
 import io.recado.conversation.Conversations;
 import io.recado.conversation.Inbox;
 import io.recado.dispatch.Expiry;
+import io.recado.dispatch.Schedule;
 import io.recado.dispatch.SteppedDispatch;
 import io.recado.inbound.ApplyReceipt;
 import io.recado.inbound.CallbackRouting;
 import io.recado.inbound.Callbacks;
+import io.recado.inbound.Parking;
+import io.recado.inbound.ReceiptWrites;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
 import io.recado.journal.SteppedStorage;
@@ -32,6 +35,7 @@ import java.util.function.Consumer;
 final class Node {
 
   private static final long SWEEP_MICROS = 15_000_000;
+  private static final long SCHEDULE_MICROS = 1_000_000;
   private static final long INBOX_MICROS = 20_000_000;
 
   final SteppedStorage storage;
@@ -44,6 +48,7 @@ final class Node {
   private final Inbox inbox;
   private final SteppedDispatch dispatch;
   private final Expiry expiry;
+  private final Schedule schedule;
   private final Set<Fiber> fibers = new LinkedHashSet<>();
   private final List<Fiber> committing = new ArrayList<>();
   private final List<Runnable> callers = new ArrayList<>();
@@ -84,18 +89,19 @@ final class Node {
                 () -> Fiber.current().sleep(250_000)));
     expiry = new Expiry(channels, journal, reads, clock);
     messages.handOverTo(this::accepted);
+    schedule = new Schedule(journal, reads, clock, this::accepted);
+    var parking = new Parking(ids, World.CIPHER);
+    var told =
+        new ApplyReceipt.Told(dispatch.dispatch::settledElsewhere, dispatch.dispatch::returned);
     callbacks =
         new Callbacks(
             new CallbackRouting(channels, journal, clock, _ -> {}),
             conversations,
             inbox,
             journal,
-            reads,
-            ids,
-            World.CIPHER,
-            clock,
-            new ApplyReceipt.Told(
-                dispatch.dispatch::settledElsewhere, dispatch.dispatch::returned));
+            new ReceiptWrites(reads, parking, told),
+            parking,
+            clock);
   }
 
   World world() {
@@ -113,6 +119,7 @@ final class Node {
           recover();
           isRecovered = true;
           every(SWEEP_MICROS, expiry::sweep);
+          every(SCHEDULE_MICROS, schedule::sweep);
           every(INBOX_MICROS, inbox::storeAll);
         });
   }
