@@ -107,6 +107,11 @@ public final class Dispatch implements AutoCloseable {
     tell(new Input.Returned(queued));
   }
 
+  /// Something was not told, nobody knows what: everything that is unfinished is read again. Quick.
+  public void reread() {
+    tell(new Input.Missed());
+  }
+
   /// Looks at the clock again, because it was moved.
   public void wake() {
     tell(new Input.Tick());

@@ -22,6 +22,7 @@ public final class Journal implements AutoCloseable {
   private final Map<Long, AtomicInteger> waiting = new ConcurrentHashMap<>();
   private final int maxShare;
   private final Threads threads;
+  private volatile Runnable missed = () -> {};
 
   /// Starts the writers.
   ///
@@ -39,11 +40,20 @@ public final class Journal implements AutoCloseable {
     // Of one writer's queue, as all writes of a workspace may be in one lane.
     maxShare = MAX_WAITING / count / 2;
     for (int i = 0; i < count; i++) {
-      writers.add(new Writer(database, MAX_WAITING / count, observer, onBroken, threads));
+      writers.add(
+          new Writer(
+              database, MAX_WAITING / count, observer, onBroken, () -> missed.run(), threads));
     }
     for (int i = 0; i < count; i++) {
       threads.start("journal-" + i, writers.get(i));
     }
+  }
+
+  /// Has somebody told when a change is durable and what should have followed it in memory failed:
+  /// whoever keeps a picture of the database must look again. On the writer's thread, so it must be
+  /// quick. Set once, before the first change.
+  public void whenMissed(Runnable listener) {
+    missed = listener;
   }
 
   /// Commits one change and blocks until it is durable.

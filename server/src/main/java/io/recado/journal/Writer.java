@@ -30,8 +30,9 @@ final class Writer implements Runnable {
       int maxWaiting,
       Journal.Observer observer,
       Consumer<StorageException> onBroken,
+      Runnable missed,
       Threads threads) {
-    this.connection = new WriterConnection(database, observer, threads);
+    this.connection = new WriterConnection(database, observer, missed, threads);
     this.queue = new ArrayBlockingQueue<>(maxWaiting);
     this.observer = observer;
     this.onBroken = onBroken;
