@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -41,6 +42,9 @@ final class Disk implements AutoCloseable {
   private final Connection real;
   private final List<Handle> handles = new ArrayList<>();
   private final Trouble trouble;
+
+  // Of connections that are closed: preparing costs more than anything else of a new process.
+  private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
   /// @param trouble what goes wrong
   Disk(Trouble trouble) {
@@ -123,7 +127,7 @@ final class Disk implements AutoCloseable {
   /// One connection of a process.
   private final class Handle {
 
-    private final List<PreparedStatement> statements = new ArrayList<>();
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
     private boolean isClosed;
 
     private Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
@@ -161,16 +165,24 @@ final class Disk implements AutoCloseable {
 
     private PreparedStatement prepare(String sql) throws SQLException {
       requireOpen();
-      PreparedStatement statement = real.prepareStatement(trouble.rewrite(sql));
-      statements.add(statement);
+      PreparedStatement statement = prepared.remove(sql);
+      if (statement == null) {
+        statement = real.prepareStatement(trouble.rewrite(sql));
+      }
+      statements.put(sql, statement);
       return statement;
     }
 
     private void close() throws SQLException {
       if (!isClosed) {
         isClosed = true;
-        for (PreparedStatement statement : statements) {
-          statement.close();
+        for (Map.Entry<String, PreparedStatement> entry : statements.entrySet()) {
+          PreparedStatement statement = entry.getValue();
+          if (!statement.isClosed()) {
+            statement.clearBatch();
+            statement.clearParameters();
+            prepared.put(entry.getKey(), statement);
+          }
         }
         // What a connection has begun ends with it.
         real.rollback();

@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 final class Node {
 
   private static final long SWEEP_MICROS = 15_000_000;
-  private static final long SCHEDULE_MICROS = 1_000_000;
+  private static final long SCHEDULE_MICROS = 4_000_000;
   private static final long INBOX_MICROS = 20_000_000;
 
   final SteppedStorage storage;

@@ -37,7 +37,7 @@ final class Operator {
   /// Gives the channel the token that the provider wants, after a while.
   void mendLater() {
     open++;
-    world.agenda().after(random.nextLong(40 * SECOND), this::mend);
+    world.agenda().after(random.nextLong(90 * SECOND), this::mend);
   }
 
   private void mend() {

@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// What kind of a world a seed makes: how busy, how hostile, with which settings.
 final class Profile {
 
-  /// How often an active fault point fires.
-  static final double FIRES = 0.05;
+  private static final double FIRES = 0.05;
+  private static final double FIRES_WHERE_FEW_COME = 0.25;
+  private static final Set<FaultPoint> WHERE_FEW_COME =
+      EnumSet.of(
+          FaultPoint.ATTEMPTS_RECOVERED,
+          FaultPoint.DOUBT_DECIDED,
+          FaultPoint.EXPIRED_FOUND,
+          FaultPoint.OUTBOX_READ);
 
   private static final double ACTIVE = 0.25;
 
@@ -73,6 +79,11 @@ final class Profile {
     maxCrashes = draw("maxCrashes").nextInt(1, 9);
     var serving = draw("serviceWindow");
     serviceWindow = Duration.ofSeconds(serving.nextBoolean() ? 86_400 : serving.nextInt(60, 300));
+  }
+
+  /// How often an active fault point fires.
+  double fires(FaultPoint point) {
+    return WHERE_FEW_COME.contains(point) ? FIRES_WHERE_FEW_COME : FIRES;
   }
 
   /// Each trait is drawn by itself, so that a new one leaves the others of a seed as they were.

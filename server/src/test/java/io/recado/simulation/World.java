@@ -173,14 +173,14 @@ final class World implements AutoCloseable {
 
   /// Until everything is settled, or until it is certain that it never will be.
   private void drain() {
-    long end = agenda.nowMicros() + 3_600 * SECOND;
+    long end = agenda.nowMicros() + 2_400 * SECOND;
     while (!isSettled()) {
       if (agenda.nowMicros() > end) {
-        throw new AssertionError("I3: not settled an hour after the last fault: " + unsettled());
+        throw new AssertionError("I3: not settled 40 minutes after the last fault: " + unsettled());
       }
       live(agenda.nowMicros() + 5 * SECOND);
     }
-    live(agenda.nowMicros() + 30 * SECOND);
+    live(agenda.nowMicros() + 10 * SECOND);
   }
 
   private boolean isSettled() {

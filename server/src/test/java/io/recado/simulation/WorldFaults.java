@@ -39,7 +39,7 @@ final class WorldFaults {
     if (isOver
         || node.isDead()
         || !world.profile().points.contains(point)
-        || random.nextDouble() >= Profile.FIRES) {
+        || random.nextDouble() >= world.profile().fires(point)) {
       return;
     }
     switch (point) {
