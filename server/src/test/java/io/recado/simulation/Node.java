@@ -88,7 +88,9 @@ final class Node {
                 () -> world.agenda().nowMicros() * 1_000,
                 () -> Fiber.current().sleep(250_000)));
     expiry = new Expiry(channels, journal, reads, clock);
-    journal.whenMissed(dispatch.dispatch::reread);
+    if (world.planted().rereads()) {
+      journal.whenMissed(dispatch.dispatch::reread);
+    }
     messages.handOverTo(this::accepted);
     schedule = new Schedule(journal, reads, clock, this::accepted);
     var parking = new Parking(ids, World.CIPHER);

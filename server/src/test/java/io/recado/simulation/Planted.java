@@ -54,10 +54,12 @@ final class Planted {
     return bug != Bug.ANSWERED_BEFORE_COMMIT || world.random().nextInt(3) != 0;
   }
 
+  /// Whether the dispatcher looks again after something was not told.
+  boolean rereads() {
+    return bug != Bug.HAND_OVER_LOST;
+  }
+
   List<Queued> handOver(Node node, List<Queued> group) {
-    if (bug == Bug.HAND_OVER_LOST && world.isHostile() && world.random().nextInt(30) == 0) {
-      return List.of();
-    }
     if (bug == Bug.HANDED_OVER_BEFORE_PREDECESSOR && world.random().nextInt(10) == 0) {
       world.agenda().after(world.random().nextLong(3_000_000), () -> node.arrive(group));
       return List.of();
