@@ -58,13 +58,24 @@ final class Checker {
       }
     }
     byText.forEach(
-        (text, count) -> require(count == 1, "I10: %s was accepted %d times", text, count));
+        (text, count) -> {
+          Ledger.Request request = ledger.requests.get(text);
+          require(
+              request == null || count <= 1 + request.resends,
+              "I10: %s was accepted %d times",
+              text,
+              count);
+        });
     for (Ledger.Request request : ledger.requests.values()) {
       require(
           new HashSet<>(request.answers).size() <= 1,
           "I10: %s was answered as %s",
           request.text,
           request.answers);
+      require(
+          request.resent.size() <= request.resends && messages.keySet().containsAll(request.resent),
+          "I1: %s was sent again and that is lost",
+          request.text);
       for (String answer : request.answers) {
         StoredMessage stored = messages.get(answer);
         require(stored != null, "I1: %s was acknowledged and is lost", request.text);
@@ -149,6 +160,10 @@ final class Checker {
         connection,
         "SELECT lower(hex(message_id)) || ' ' || attempt, outcome FROM attempt",
         row -> outcomes.put(row.getString(1), row.getString(2)));
+    Set<String> cancelled = new HashSet<>();
+    ledger.requests.values().stream()
+        .filter(request -> request.isCancelled)
+        .forEach(request -> cancelled.addAll(request.answers));
     Map<String, Ledger.Call> accepted = new HashMap<>();
     Set<String> attempts = new HashSet<>();
     for (Ledger.Call call : ledger.calls) {
@@ -160,6 +175,7 @@ final class Checker {
         expiry(call, message);
       }
       if (call.name() != null) {
+        require(!cancelled.contains(call.message()), "I2: %s was taken back and sent", call.text());
         String what = call.message() + (call.text() == null ? " fallback" : "");
         Ledger.Call before = accepted.put(what, call);
         require(

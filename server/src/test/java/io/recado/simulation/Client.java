@@ -143,6 +143,9 @@ final class Client {
 
   private void answered(Ledger.Request request, Messages.Answer answer) {
     request.answers.add(answer.message().id().toString());
+    if (world.isHostile() && request.answers.size() == 1 && random.nextInt(8) == 0) {
+      new WayOut(world, request, conversation, answer.message().id()).later();
+    }
     world.trace("client: %s is %s", request.text, answer.message().id());
     goOn(request);
   }

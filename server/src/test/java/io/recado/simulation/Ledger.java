@@ -2,9 +2,11 @@ package io.recado.simulation;
 
 import io.recado.connector.ProviderEvent.ReceiptStatus;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What clients, provider and operator have seen, kept outside of the processes.
@@ -39,6 +41,12 @@ final class Ledger {
     final List<String> answers = new ArrayList<>();
 
     boolean isRefused;
+    boolean isCancelled;
+
+    /// How often it may be there once more, and as what.
+    int resends;
+
+    final Set<String> resent = new HashSet<>();
 
     Request(int client, int number, String text, boolean hasFallback, boolean isScheduled) {
       this.client = client;

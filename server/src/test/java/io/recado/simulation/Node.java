@@ -227,6 +227,11 @@ final class Node {
     guarded(() -> dispatch.dispatch.arrived(group));
   }
 
+  /// Tells the dispatcher that nothing more is to be done for a message.
+  void settled(long channelKey, long conversation, Id message) {
+    dispatch.dispatch.settledElsewhere(channelKey, conversation, message);
+  }
+
   /// Tells the dispatcher of a message that it had let go. For planted bugs.
   void comeBack(Queued queued) {
     guarded(() -> dispatch.dispatch.returned(queued));
