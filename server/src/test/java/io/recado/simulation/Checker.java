@@ -161,8 +161,9 @@ final class Checker {
         "SELECT lower(hex(message_id)) || ' ' || attempt, outcome FROM attempt",
         row -> outcomes.put(row.getString(1), row.getString(2)));
     Set<String> cancelled = new HashSet<>();
+    // What has a fallback may have been accepted first, and reported as failed.
     ledger.requests.values().stream()
-        .filter(request -> request.isCancelled)
+        .filter(request -> request.isCancelled && !request.hasFallback)
         .forEach(request -> cancelled.addAll(request.answers));
     Map<String, Ledger.Call> accepted = new HashMap<>();
     Set<String> attempts = new HashSet<>();

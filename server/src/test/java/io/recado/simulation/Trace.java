@@ -5,7 +5,7 @@ import java.util.Objects;
 /// The last events of a world, formatted only when they are wanted, and a hash of all of them.
 final class Trace {
 
-  private static final int KEPT = 200;
+  private static final int KEPT = Integer.getInteger("sim.events", 200);
 
   private final Entry[] entries = new Entry[KEPT];
   private int count;
