@@ -1,6 +1,5 @@
 package io.recado.simulation;
 
-import io.recado.connector.Content;
 import io.recado.connector.Identifier;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.OpenConversation;
@@ -9,14 +8,11 @@ import io.recado.http.request.Fields;
 import io.recado.journal.IdempotencyKey;
 import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
-import io.recado.message.AcceptMessage.Draft;
 import io.recado.message.Messages;
-import io.recado.message.Priority;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// key, whenever it does not know what came of it.
 final class Client {
 
-  static final Content.Template FALLBACK =
-      new Content.Template("hello", "es", null, List.of(), List.of());
-
+  private static final JsonObject FALLBACK =
+      JsonObject.builder().with("name", "hello").with("language", "es").build();
   private static final long SECOND = 1_000_000;
 
   private final World world;
@@ -117,23 +112,15 @@ final class Client {
   private Messages.Answer send(Node node, Ledger.Request request) {
     var channel = node.channel(world.channel());
     Instant now = world.clock().instant();
-    if (request.hasFallback) {
-      Instant sendTime = request.isScheduled ? now.plusSeconds(30) : null;
-      var draft =
-          new Draft(
-              new Content.Text(request.text),
-              FALLBACK,
-              null,
-              Map.of(),
-              sendTime,
-              (sendTime == null ? now : sendTime).plus(ttl),
-              random.nextBoolean() ? Priority.HIGH : Priority.BULK);
-      return node.messages.sendTo(
-          channel, new Messages.Contact(phone, null), draft, key(request), now);
+    var body = JsonObject.builder().with("text", request.text).with("ttl", ttl.toSeconds() + "s");
+    if (!request.hasFallback) {
+      return node.messages.send(channel, conversation, new Fields(body.build()), key(request));
     }
-    var body =
-        JsonObject.builder().with("text", request.text).with("ttl", ttl.toSeconds() + "s").build();
-    return node.messages.send(channel, conversation, new Fields(body), key(request));
+    body.with("to", phone)
+        .with("fallbackTemplate", FALLBACK)
+        .with("priority", random.nextBoolean() ? "HIGH" : "BULK")
+        .with("sendTime", request.isScheduled ? now.plusSeconds(30).toString() : null);
+    return node.messages.sendTo(channel, new Fields(body.build()), () -> key(request));
   }
 
   private static Optional<IdempotencyKey> key(Ledger.Request request) {

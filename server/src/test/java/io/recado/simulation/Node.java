@@ -4,6 +4,7 @@ import io.recado.channel.Channel;
 import io.recado.channel.ChannelStore;
 import io.recado.channel.Channels;
 import io.recado.connector.Connector.SessionContext;
+import io.recado.connector.ProviderTemplate;
 import io.recado.conversation.Conversations;
 import io.recado.conversation.Inbox;
 import io.recado.dispatch.Expiry;
@@ -21,6 +22,8 @@ import io.recado.journal.Write;
 import io.recado.message.Messages;
 import io.recado.message.Queued;
 import io.recado.template.ChannelTemplates;
+import io.recado.template.Template;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -73,8 +76,8 @@ final class Node {
             new SessionContext(World.HTTP, clock));
     conversations = new Conversations(reads, journal, ids, clock);
     inbox = new Inbox(journal);
-    var none = new ChannelTemplates(List.of());
-    messages = new Messages(channels, conversations, _ -> none, journal, reads, ids, clock);
+    var templates = new ChannelTemplates(List.of(template()));
+    messages = new Messages(channels, conversations, _ -> templates, journal, reads, ids, clock);
     dispatch =
         new SteppedDispatch(
             channels,
@@ -339,6 +342,22 @@ final class Node {
     public <R> Write<R> admit(Write<R> write) {
       return world.planted().admit(write);
     }
+  }
+
+  private static Template template() {
+    return Template.of(
+        new ProviderTemplate(
+            "hello",
+            "es",
+            "UTILITY",
+            Template.APPROVED,
+            null,
+            null,
+            "Hola",
+            List.of(),
+            null,
+            List.of()),
+        Instant.EPOCH);
   }
 
   /// The channel that all of it is about.
