@@ -76,6 +76,7 @@ final class Messaging {
     dispatch = new Dispatch(channels, journal, reads, sending, clock);
     expiry = new Expiry(channels, journal, reads, clock);
     schedule = new Schedule(journal, reads, clock, this::arrived);
+    journal.whenMissed(dispatch::reread);
     messages.handOverTo(group -> accepted(group, metrics));
     metrics.nameChannels(key -> channels.find(key).map(Channel::type).orElse("unknown"));
     var parking = new Parking(ids, storage.cipher());

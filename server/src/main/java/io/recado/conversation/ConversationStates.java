@@ -160,6 +160,15 @@ public final class ConversationStates implements Part {
       return outboundSeq;
     }
 
+    /// An outbound message goes without having been sent: if it was the last, the next one comes
+    /// after the one before it.
+    public void withdraw(long seq, long previous) {
+      if (outboundSeq == seq) {
+        changed = true;
+        outboundSeq = previous;
+      }
+    }
+
     /// Takes the number of an outbound message.
     public long nextOutbound(Instant now) {
       outboundSeq = next(now);

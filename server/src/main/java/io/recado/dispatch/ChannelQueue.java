@@ -81,6 +81,13 @@ final class ChannelQueue {
     cursors.get(priority).endReading(page.isEmpty() ? null : page.getLast().id(), isLast);
   }
 
+  /// Reads everything again, as something may be there that is not known. Until then no message
+  /// goes before the database says that its turn has come.
+  void reread(Instant now) {
+    cursors.values().forEach(OutboxCursor::restart);
+    advance(now);
+  }
+
   void laneLoaded(long conversation, List<Queued> page, boolean isLast, Instant now) {
     Lane lane = lane(conversation);
     lane.endReading(page, isLast);

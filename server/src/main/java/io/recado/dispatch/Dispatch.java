@@ -38,7 +38,7 @@ public final class Dispatch implements AutoCloseable {
 
   private final Dispatcher dispatcher = new Dispatcher();
   private final BlockingQueue<List<Input>> inputs = new LinkedBlockingQueue<>();
-  private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExecutorService work;
   private final Channels channels;
   private final Journal journal;
   private final ReadPool reads;
@@ -50,6 +50,18 @@ public final class Dispatch implements AutoCloseable {
   /// Dispatching, not started.
   public Dispatch(
       Channels channels, Journal journal, ReadPool reads, Sending sending, InstantSource clock) {
+    this(channels, journal, reads, sending, clock, Executors.newVirtualThreadPerTaskExecutor());
+  }
+
+  /// @param work runs what blocks
+  Dispatch(
+      Channels channels,
+      Journal journal,
+      ReadPool reads,
+      Sending sending,
+      InstantSource clock,
+      ExecutorService work) {
+    this.work = work;
     this.channels = channels;
     this.journal = journal;
     this.reads = reads;
@@ -63,6 +75,12 @@ public final class Dispatch implements AutoCloseable {
   ///
   /// @param all every channel that is not deleted
   public void start(List<Channel> all) {
+    recover(all);
+    thread.start();
+  }
+
+  /// As [#start], for who has no thread of its own run and calls [#step].
+  void recover(List<Channel> all) {
     channels.listen(this::changed);
     for (Channel channel : all) {
       int doubts = journal.commit(new RecoverAttempts(channel, clock.instant()));
@@ -72,7 +90,6 @@ public final class Dispatch implements AutoCloseable {
       }
       tell(new Input.ChannelIs(channel));
     }
-    thread.start();
   }
 
   /// Messages are durable and wait to be sent. Quick; called on the journal's thread, in order.
@@ -88,6 +105,11 @@ public final class Dispatch implements AutoCloseable {
   /// A message that had been handed over is to be sent after all, with other content. Quick.
   public void returned(Queued queued) {
     tell(new Input.Returned(queued));
+  }
+
+  /// Something was not told, nobody knows what: everything that is unfinished is read again. Quick.
+  public void reread() {
+    tell(new Input.Missed());
   }
 
   /// Looks at the clock again, because it was moved.
@@ -128,12 +150,21 @@ public final class Dispatch implements AutoCloseable {
   private void run() {
     try {
       while (!stopping) {
-        List<Input> some = inputs.poll(sleep(), TimeUnit.MILLISECONDS);
+        List<Input> some = inputs.poll(sleepMillis(), TimeUnit.MILLISECONDS);
         (some == null ? List.of(new Input.Tick()) : some).forEach(this::step);
       }
     } catch (InterruptedException _) {
       LOG.warn("dispatching was interrupted; nothing is sent any more");
     }
+  }
+
+  /// Takes in what has happened since, if only that time has passed.
+  void step() {
+    List<Input> some = inputs.poll();
+    do {
+      (some == null ? List.of(new Input.Tick()) : some).forEach(this::step);
+      some = inputs.poll();
+    } while (some != null);
   }
 
   private void step(Input input) {
@@ -149,7 +180,8 @@ public final class Dispatch implements AutoCloseable {
     }
   }
 
-  private long sleep() {
+  /// How long nothing is to be done, unless something happens.
+  long sleepMillis() {
     if (!inputs.isEmpty()) {
       return 0;
     }

@@ -26,6 +26,8 @@ public final class Dispatcher {
   public List<Command> on(Input input, Instant now) {
     if (input instanceof Input.Tick) {
       queues.values().forEach(queue -> queue.advance(now));
+    } else if (input instanceof Input.Missed) {
+      queues.values().forEach(queue -> queue.reread(now));
     } else if (input instanceof Input.ChannelIs(Channel channel)) {
       channelIs(channel);
       queues.get(channel.key()).advance(now);
@@ -65,7 +67,7 @@ public final class Dispatcher {
       case Input.SettledElsewhere(_, var conversation, var message) ->
           queue.settledElsewhere(conversation, message, now);
       case Input.ChannelGone(var channel) -> queues.remove(channel);
-      case Input.ChannelIs _, Input.Tick _ -> {}
+      case Input.ChannelIs _, Input.Missed _, Input.Tick _ -> {}
     }
   }
 

@@ -39,7 +39,7 @@ record GiveUpExpired(Channel channel, Expired expired, Instant now) implements W
       return false;
     }
     entry.report(tx, MessageStatus.FAILED, Failure.of(Reason.EXPIRED), now);
-    entry.outbox(tx, null);
+    entry.withdraw(tx);
     return true;
   }
 }

@@ -23,7 +23,7 @@ public sealed interface Input {
       case Decided(var queued, _) -> queued.channel();
       case Returned(var queued) -> queued.channel();
       case SettledElsewhere(var channel, _, _) -> channel;
-      case Tick _ -> 0;
+      case Missed _, Tick _ -> 0;
     };
   }
 
@@ -62,6 +62,9 @@ public sealed interface Input {
 
   /// A message that was waited for was settled, by a receipt or by a person.
   record SettledElsewhere(long channel, long conversation, Id message) implements Input {}
+
+  /// Something was not told, nobody knows what.
+  record Missed() implements Input {}
 
   /// Time has passed.
   record Tick() implements Input {}

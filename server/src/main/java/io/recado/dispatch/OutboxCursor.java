@@ -57,6 +57,11 @@ final class OutboxCursor {
     }
   }
 
+  /// Everything is to be read again, from the first message on.
+  void restart() {
+    missed(new Id(0, 1));
+  }
+
   private static Id before(Id id) {
     return id.low() != 0 ? new Id(id.high(), id.low() - 1) : new Id(id.high() - 1, -1);
   }

@@ -22,9 +22,8 @@ import io.recado.message.Message;
 import io.recado.message.MessageStore;
 import io.recado.message.Queued;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,9 +42,8 @@ public final class Sending {
   private final Journal journal;
   private final ReadPool reads;
   private final RetrySchedule schedule;
-  private final InstantSource clock;
+  private final Time time;
   private final Observer observer;
-  private final CountDownLatch stopped = new CountDownLatch(1);
 
   /// @param schedule with a random generator that is safe for many threads
   public Sending(
@@ -56,12 +54,30 @@ public final class Sending {
       RetrySchedule schedule,
       InstantSource clock,
       Observer observer) {
+    this(
+        channels,
+        conversations,
+        journal,
+        reads,
+        schedule,
+        new Time(clock, new Waiting.Real()),
+        observer);
+  }
+
+  Sending(
+      Channels channels,
+      Conversations conversations,
+      Journal journal,
+      ReadPool reads,
+      RetrySchedule schedule,
+      Time time,
+      Observer observer) {
     this.channels = channels;
     this.conversations = conversations;
     this.journal = journal;
     this.reads = reads;
     this.schedule = schedule;
-    this.clock = clock;
+    this.time = time;
     this.observer = observer;
   }
 
@@ -73,11 +89,11 @@ public final class Sending {
     if (channel == null) {
       return new Sent(queued, new Next.Settled(), new Signal.None());
     }
-    long began = System.nanoTime();
+    long began = time.waiting.nanoTime();
     var window = new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
     Start start =
         journal.commit(
-            new StartAttempt(queued, checkPrevious, window, channel.inDoubt(), clock.instant()));
+            new StartAttempt(queued, checkPrevious, window, channel.inDoubt(), time.now()));
     return switch (start) {
       case Start.Not(Next next) -> new Sent(queued, next, new Signal.None());
       case Start.Started(Queued started) -> {
@@ -89,7 +105,7 @@ public final class Sending {
 
   private Sent call(Channel channel, Queued started, long began) {
     SendOutcome outcome =
-        System.nanoTime() - began > STALE.toNanos()
+        time.waiting.nanoTime() - began > STALE.toNanos()
             ? new SendOutcome.RetryLater(
                 Reason.INTERNAL_FAULT,
                 new ProviderAnswer(0, null, "not called: the attempt had become stale"),
@@ -97,13 +113,12 @@ public final class Sending {
                 0)
             : outcome(channel, started);
     Faults.point(FaultPoint.PROVIDER_ANSWERED);
-    observer.attempted(channel.type(), outcome, System.nanoTime() - began);
+    observer.attempted(channel.type(), outcome, time.waiting.nanoTime() - began);
     if (outcome instanceof SendOutcome.ChannelBroken broken) {
       untilStored(
-          RecordHealth.broken(
-              channels, channel, broken.reason(), broken.answer(), clock.instant()));
+          RecordHealth.broken(channels, channel, broken.reason(), broken.answer(), time.now()));
     }
-    Next next = schedule.after(outcome, started.outbox(), channel.inDoubt(), clock.instant());
+    Next next = schedule.after(outcome, started.outbox(), channel.inDoubt(), time.now());
     Next recorded = record(channel, started, outcome, next);
     Faults.point(FaultPoint.OUTCOME_RECORDED);
     return new Sent(started, recorded, signal(outcome));
@@ -113,7 +128,7 @@ public final class Sending {
   /// accepted.
   private Next record(Channel channel, Queued started, SendOutcome outcome, Next next) {
     try {
-      return untilStored(new RecordOutcome(started, outcome, next, clock.instant()));
+      return untilStored(new RecordOutcome(started, outcome, next, time.now()));
     } catch (RuntimeException e) {
       if (e instanceof StorageException fault && fault.kind() != StorageException.Kind.REFUSED) {
         throw e;
@@ -125,8 +140,8 @@ public final class Sending {
         new SendOutcome.InDoubt(
             "its outcome could not be stored",
             ProviderAnswer.ofStatus(outcome.answer().httpStatus()));
-    Next awaited = schedule.after(doubt, started.outbox(), channel.inDoubt(), clock.instant());
-    return untilStored(new RecordOutcome(started, doubt, awaited, clock.instant()));
+    Next awaited = schedule.after(doubt, started.outbox(), channel.inDoubt(), time.now());
+    return untilStored(new RecordOutcome(started, doubt, awaited, time.now()));
   }
 
   private SendOutcome outcome(Channel channel, Queued queued) {
@@ -182,7 +197,7 @@ public final class Sending {
               case FULL, UNAVAILABLE, OVERLOADED, WORKSPACE_BUSY, CONFLICT -> true;
               case BROKEN, REFUSED -> false;
             };
-        if (!passes || stopped.getCount() == 0) {
+        if (!passes || time.waiting.isStopped()) {
           throw e;
         }
         pause();
@@ -192,19 +207,20 @@ public final class Sending {
 
   /// Waits a moment before the database is asked again, or until the stop.
   void pause() {
-    try {
-      if (stopped.await(250, TimeUnit.MILLISECONDS)) {
-        LOG.debug("stopping");
-      }
-    } catch (InterruptedException _) {
-      stop();
-      Thread.currentThread().interrupt();
-    }
+    time.waiting.pause();
   }
 
   /// Ends all waiting.
   void stop() {
-    stopped.countDown();
+    time.waiting.stop();
+  }
+
+  /// What time it is, and how it passes.
+  record Time(InstantSource clock, Waiting waiting) {
+
+    Instant now() {
+      return clock.instant();
+    }
   }
 
   /// What came of it, for the dispatcher.

@@ -39,12 +39,11 @@ final class Group {
   ///
   /// Waking a caller costs as much as applying its write, so a virtual thread wakes those of a
   /// large group while the writer goes on with the next one.
-  static void answer(List<Ticket<?>> tickets, List<@Nullable Object> results) {
+  static void answer(List<Ticket<?>> tickets, List<@Nullable Object> results, Threads threads) {
     if (tickets.size() == 1) {
       answerAll(tickets, results);
     } else {
-      List<Ticket<?>> answered = List.copyOf(tickets);
-      Thread.startVirtualThread(() -> answerAll(answered, results));
+      threads.answer(() -> answerAll(tickets, results));
     }
   }
 

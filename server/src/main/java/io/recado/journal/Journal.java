@@ -21,6 +21,8 @@ public final class Journal implements AutoCloseable {
   private final List<Writer> writers = new ArrayList<>();
   private final Map<Long, AtomicInteger> waiting = new ConcurrentHashMap<>();
   private final int maxShare;
+  private final Threads threads;
+  private volatile Runnable missed = () -> {};
 
   /// Starts the writers.
   ///
@@ -28,15 +30,30 @@ public final class Journal implements AutoCloseable {
   /// @param onBroken called when the disk failed: must end the process, since what was written
   ///   cannot be trusted
   public Journal(Database database, Observer observer, Consumer<StorageException> onBroken) {
+    this(database, observer, onBroken, Threads.REAL);
+  }
+
+  Journal(
+      Database database, Observer observer, Consumer<StorageException> onBroken, Threads threads) {
+    this.threads = threads;
     int count = database.dialect() == Dialect.SQLITE ? 1 : 2;
     // Of one writer's queue, as all writes of a workspace may be in one lane.
     maxShare = MAX_WAITING / count / 2;
     for (int i = 0; i < count; i++) {
-      writers.add(new Writer(database, MAX_WAITING / count, observer, onBroken));
+      writers.add(
+          new Writer(
+              database, MAX_WAITING / count, observer, onBroken, () -> missed.run(), threads));
     }
     for (int i = 0; i < count; i++) {
-      Thread.ofPlatform().name("journal-" + i).start(writers.get(i));
+      threads.start("journal-" + i, writers.get(i));
     }
+  }
+
+  /// Has somebody told when a change is durable and what should have followed it in memory failed:
+  /// whoever keeps a picture of the database must look again. On the writer's thread, so it must be
+  /// quick. Set once, before the first change.
+  public void whenMissed(Runnable listener) {
+    missed = listener;
   }
 
   /// Commits one change and blocks until it is durable.
@@ -46,7 +63,7 @@ public final class Journal implements AutoCloseable {
   public <R> R commit(Write<R> write) {
     Ticket<R> ticket = enqueue(write);
     try {
-      return ticket.await();
+      return ticket.await(threads);
     } finally {
       share(write).decrementAndGet();
     }
@@ -91,6 +108,11 @@ public final class Journal implements AutoCloseable {
     return writers.stream().mapToInt(Writer::waiting).sum();
   }
 
+  /// Commits one group of each writer, when these have no threads of their own.
+  void step() {
+    writers.forEach(Writer::step);
+  }
+
   /// Commits what waits, then stops. Later writes are refused.
   @Override
   public void close() {
@@ -99,7 +121,7 @@ public final class Journal implements AutoCloseable {
 
   private <R> Outcome<R> outcome(Ticket<? extends R> ticket) {
     try {
-      return new Outcome<>(ticket.await(), null);
+      return new Outcome<>(ticket.await(threads), null);
     } catch (RuntimeException e) {
       return new Outcome<>(null, e);
     } finally {
@@ -114,7 +136,7 @@ public final class Journal implements AutoCloseable {
       throw new StorageException(
           Kind.WORKSPACE_BUSY, "the workspace has more changes waiting than its share", null);
     }
-    var ticket = new Ticket<>(write);
+    var ticket = new Ticket<>(threads.admit(write));
     int writer = Math.floorMod(Long.hashCode(write.lane() * 0x9E3779B97F4A7C15L), writers.size());
     if (!writers.get(writer).offer(ticket)) {
       share.decrementAndGet();

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,20 +22,25 @@ public final class ReadPool implements AutoCloseable {
   private static final int WAITING = 10_000;
 
   private final Database database;
-  private final ThreadPoolExecutor threads;
+  private final ExecutorService threads;
   private final ArrayDeque<Reads> idle = new ArrayDeque<>();
 
   /// A pool of at most `size` threads, each with a connection.
   public ReadPool(Database database, int size) {
-    this.database = database;
-    this.threads =
+    this(
+        database,
         new ThreadPoolExecutor(
             size,
             size,
             30,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
-            Thread.ofPlatform().name("read-", 0).daemon().factory());
+            Thread.ofPlatform().name("read-", 0).daemon().factory()));
+  }
+
+  ReadPool(Database database, ExecutorService threads) {
+    this.database = database;
+    this.threads = threads;
   }
 
   /// Runs a query and blocks until it has answered. It sees everything that was acknowledged

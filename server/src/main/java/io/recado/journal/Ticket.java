@@ -34,10 +34,10 @@ final class Ticket<R> {
   /// Blocks until it is answered; an interruption is kept for later, as the change may be durable
   /// already.
   @SuppressWarnings("unchecked")
-  R await() {
+  R await(Threads threads) {
     boolean interrupted = false;
     while (result == null && failure == null) {
-      LockSupport.park(this);
+      threads.park(this);
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {

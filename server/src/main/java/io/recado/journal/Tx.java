@@ -125,8 +125,9 @@ public final class Tx extends Reads {
     batches.clear();
   }
 
-  void runAfterCommit() {
-    afterCommit.forEach(Runnable::run);
+  /// What is to be run once the transaction is durable.
+  List<Runnable> afterCommit() {
+    return afterCommit;
   }
 
   private List<Part> ranked() {

@@ -29,8 +29,10 @@ final class Writer implements Runnable {
       Database database,
       int maxWaiting,
       Journal.Observer observer,
-      Consumer<StorageException> onBroken) {
-    this.connection = new WriterConnection(database, observer);
+      Consumer<StorageException> onBroken,
+      Runnable missed,
+      Threads threads) {
+    this.connection = new WriterConnection(database, observer, missed, threads);
     this.queue = new ArrayBlockingQueue<>(maxWaiting);
     this.observer = observer;
     this.onBroken = onBroken;
@@ -72,14 +74,10 @@ final class Writer implements Runnable {
   @Override
   public void run() {
     try {
-      List<Ticket<?>> group = new ArrayList<>();
       while (!closing || !queue.isEmpty()) {
         Ticket<?> first = queue.poll(50, TimeUnit.MILLISECONDS);
         if (first != null) {
-          group.add(first);
-          queue.drainTo(group, MAX_GROUP - 1);
-          commit(group);
-          group.clear();
+          commitWith(first);
         }
       }
     } catch (InterruptedException _) {
@@ -87,6 +85,21 @@ final class Writer implements Runnable {
     } finally {
       end();
     }
+  }
+
+  /// Commits one group of what waits now, if anything does. For who runs no thread.
+  void step() {
+    Ticket<?> first = queue.poll();
+    if (first != null) {
+      commitWith(first);
+    }
+  }
+
+  private void commitWith(Ticket<?> first) {
+    List<Ticket<?>> group = new ArrayList<>();
+    group.add(first);
+    queue.drainTo(group, MAX_GROUP - 1);
+    commit(group);
   }
 
   private synchronized void end() {

@@ -44,6 +44,8 @@ final class WriterConnection {
 
   private final Database database;
   private final Journal.Observer observer;
+  private final Runnable missed;
+  private final Threads threads;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private @Nullable Connection connection;
   private @Nullable Session session;
@@ -51,9 +53,12 @@ final class WriterConnection {
   private long group;
   private boolean isCommitSent;
 
-  WriterConnection(Database database, Journal.Observer observer) {
+  /// @param missed told when something that should follow a commit has failed
+  WriterConnection(Database database, Journal.Observer observer, Runnable missed, Threads threads) {
+    this.missed = missed;
     this.database = database;
     this.observer = observer;
+    this.threads = threads;
   }
 
   /// Applies the writes as one transaction and answers them once it is durable.
@@ -110,15 +115,21 @@ final class WriterConnection {
       return;
     }
     Faults.point(FaultPoint.JOURNAL_AFTER_COMMIT);
-    try {
-      tx.runAfterCommit();
-      tx.told().forEach(observer::told);
-    } catch (RuntimeException | AssertionError e) {
-      // The group is durable, so nothing may make it look as if it had failed.
-      LOG.error("what should follow a commit failed", e);
-    }
+    tx.afterCommit().forEach(this::follow);
+    tx.told().forEach(fact -> follow(() -> observer.told(fact)));
     Faults.point(FaultPoint.JOURNAL_BEFORE_ANSWER);
-    Group.answer(tickets, results);
+    Group.answer(tickets, results, threads);
+  }
+
+  /// Does one of the things that follow a commit. The group is durable, so nothing may make it look
+  /// as if it had failed, nor keep the others from following.
+  private void follow(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException | AssertionError e) {
+      LOG.error("what should follow a commit failed; what waits is looked up again", e);
+      missed.run();
+    }
   }
 
   private void number(Tx tx) {

@@ -157,6 +157,16 @@ public final class MessageStates implements Part {
       outbox = row;
     }
 
+    /// Ends what was still to be done although it was not sent: whoever waits behind it waits for
+    /// the one before it from now on.
+    public void withdraw(Tx tx) {
+      if (outbox != null && outbox.previousSeq() != 0) {
+        Outbox.bridge(tx, workspace, channel, conversation, seq, outbox.previousSeq());
+        ConversationStates.find(tx, conversation).orElseThrow().withdraw(seq, outbox.previousSeq());
+      }
+      outbox(tx, null);
+    }
+
     /// Has the fallback sent instead, once, after the provider found the window closed for the
     /// text. The status stays as it is until the fallback's own outcome.
     ///

@@ -44,7 +44,7 @@ public record MessageTarget(Channel channel, Identity conversation, Id id) {
   /// @param told of it once it is durable
   void cancel(Tx tx, MessageStates.Entry entry, Instant now, Settled told) {
     entry.report(tx, MessageStatus.FAILED, Failure.of(Reason.CANCELLED), now);
-    entry.outbox(tx, null);
+    entry.withdraw(tx);
     tx.afterCommit(() -> told.settled(channel.key(), conversation.key(), id));
   }
 

@@ -81,6 +81,16 @@ public final class Outbox {
         AND (o.state IN ('WAITING', 'IN_FLIGHT') OR o.state = 'IN_DOUBT' AND o.due_time > ?)\
       """;
 
+  private static final String BRIDGE =
+      """
+      UPDATE outbox SET previous_seq = ?
+      WHERE workspace_key = ? AND channel_key = ? AND message_id = (
+        SELECT o.message_id FROM message m
+        JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
+          AND o.message_id = m.id
+        WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq > ? AND o.previous_seq = ?
+        ORDER BY m.seq LIMIT 1)\
+      """;
   private static final String FIND =
       """
       SELECT state, previous_seq, attempt, spent, throttled, due_time, attempt_time, expire_time,
@@ -158,6 +168,24 @@ public final class Outbox {
         DUE,
         binds -> binds.time(now).number(limit),
         row -> new Due(row.number(), row.number(), row.number(), row.id()));
+  }
+
+  /// Has the message behind one that goes unsent wait for the one before that.
+  static void bridge(
+      Tx tx, long workspace, long channel, long conversation, long seq, long before) {
+    // The message behind it may have been accepted in this very group.
+    tx.sendBatches();
+    tx.update(
+        BRIDGE,
+        binds ->
+            binds
+                .number(before)
+                .number(workspace)
+                .number(channel)
+                .number(workspace)
+                .number(conversation)
+                .number(seq)
+                .number(seq));
   }
 
   /// What is still to be done for a message; empty when nothing is.

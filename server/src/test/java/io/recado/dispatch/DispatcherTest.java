@@ -121,6 +121,18 @@ class DispatcherTest {
   }
 
   @Test
+  void whatWasNeverToldIsFoundByReadingAgainAndGoesFirst() {
+    var world = new DispatchWorld();
+    world.readAll();
+    world.store(1);
+    world.tell(new Input.Missed());
+    world.accept(1);
+    assertThat(world.started).isEmpty();
+    drain(world);
+    assertThat(seqs(world.started)).containsExactly(1L, 2L);
+  }
+
+  @Test
   void whatIsUrgentGoesBeforeACampaign() {
     var world = new DispatchWorld(1, null, RESEND);
     for (int i = 1; i <= 5; i++) {

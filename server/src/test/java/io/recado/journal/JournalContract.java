@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.recado.journal.StorageException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -125,6 +126,26 @@ interface JournalContract {
               });
       assertThat(bench.journal.commit(write)).isEqualTo("durable");
       assertThat(bench.hasFact("durable")).isTrue();
+    }
+  }
+
+  @Test
+  default void whatFollowsACommitKeepsNothingElseFromFollowing() {
+    try (var bench = JournalBench.on(engine())) {
+      List<String> told = new CopyOnWriteArrayList<>();
+      bench.journal.whenMissed(() -> told.add("missed"));
+      bench.journal.commit(
+          Change.of(
+              tx -> {
+                tx.afterCommit(() -> told.add("first"));
+                tx.afterCommit(
+                    () -> {
+                      throw new IllegalStateException("a fault");
+                    });
+                tx.afterCommit(() -> told.add("last"));
+                return Change.insert(tx, "fact");
+              }));
+      assertThat(told).containsExactly("first", "missed", "last");
     }
   }
 
