@@ -2,9 +2,12 @@ package io.recado.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recado.http.server.RawClient;
 import io.recado.testing.Await;
 import io.recado.testing.Reply;
 import io.recado.testing.TestChannel;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -141,6 +144,26 @@ interface ReceiveFlowContract extends WithRecado {
     assertThat(channel.callBack("{'entry': [").reason()).isEqualTo("INVALID_JSON");
     assertThat(channel.callBack(callback).status()).isEqualTo(200);
     assertThat(texts(channel)).containsExactly("Hola");
+  }
+
+  @Test
+  default void whatCannotBeTheProvidersIsRefusedBeforeItsBodyComes() throws IOException {
+    TestChannel channel = recado().newChannel();
+    String signature = "X-Hub-Signature-256: sha256=00\r\n";
+    assertThat(refusedByItsHead(channel.id(), "")).isEqualTo("401 SIGNATURE_INVALID");
+    assertThat(refusedByItsHead("6633a1b2c4d5e6f7a8b9c0d1", signature))
+        .isEqualTo("404 RESOURCE_NOT_FOUND");
+  }
+
+  private String refusedByItsHead(String channel, String header) throws IOException {
+    String head =
+        "POST /providers/whatsapp/%s HTTP/1.1\r\nHost: x\r\nContent-Length: 4000000\r\n%s\r\n"
+            .formatted(channel, header);
+    try (var client = new RawClient(recado().port())) {
+      client.write(head.getBytes(StandardCharsets.US_ASCII));
+      RawClient.Answer answer = client.read();
+      return answer.status() + " " + answer.reason();
+    }
   }
 
   @Test
