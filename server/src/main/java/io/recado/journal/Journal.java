@@ -35,7 +35,7 @@ public final class Journal implements AutoCloseable {
       writers.add(new Writer(database, MAX_WAITING / count, observer, onBroken));
     }
     for (int i = 0; i < count; i++) {
-      Thread.ofPlatform().name("journal-" + i).start(writers.get(i));
+      new WriterThread(writers.get(i), "journal-" + i).start();
     }
   }
 

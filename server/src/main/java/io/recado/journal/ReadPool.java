@@ -37,11 +37,13 @@ public final class ReadPool implements AutoCloseable {
             Thread.ofPlatform().name("read-", 0).daemon().factory());
   }
 
-  /// Runs a query and blocks until it has answered. It sees everything that was acknowledged
+  /// Runs a query and blocks until it has answered; not for the journal's writer, which would hold
+  /// up every change for as long as other queries take. It sees everything that was acknowledged
   /// before.
   ///
   /// @throws StorageException when the database cannot be asked, or too many are waiting
   public <T> T read(Function<Reads, T> query) {
+    WriterThread.mustNotBe("a query");
     Future<T> answer;
     try {
       answer = threads.submit(() -> run(query));

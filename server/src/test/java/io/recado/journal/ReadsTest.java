@@ -1,10 +1,13 @@
 package io.recado.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.recado.testing.TestDatabase;
 import java.sql.PreparedStatement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,28 @@ class ReadsTest {
       assertThat(first.isClosed()).isTrue();
       assertThat(always.isClosed()).isFalse();
       assertThat(one(reads, "SELECT 0")).isZero();
+    }
+  }
+
+  @Test
+  void theJournalsWriterNeverWaitsForAQuery() throws Exception {
+    try (var bench = JournalBench.on(Dialect.SQLITE)) {
+      var failure = new CompletableFuture<Throwable>();
+      bench.journal.commit(
+          Change.of(
+              tx -> {
+                tx.afterCommit(
+                    () ->
+                        failure.complete(
+                            catchThrowable(
+                                () -> bench.reads.read(reads -> one(reads, "SELECT 1")))));
+                return null;
+              }));
+
+      assertThat(failure.get(5, TimeUnit.SECONDS))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("must not wait");
+      assertThat(bench.reads.<Long>read(reads -> one(reads, "SELECT 1"))).isEqualTo(1);
     }
   }
 
