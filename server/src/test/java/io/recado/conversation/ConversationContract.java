@@ -211,6 +211,30 @@ interface ConversationContract {
   }
 
   @Test
+  default void aSearchLooksAtSoManyForAPageAndFindsAllAcrossPages() {
+    try (var bench = new DeliveryBench(engine())) {
+      for (int i = 0; i < 10; i++) {
+        bench.server.clock.advance(Duration.ofSeconds(1));
+        bench.conversation("+57300000000" + i);
+      }
+      var oddOnes = new Condition("c.conversation_key % 4 = ?", binds -> binds.number(1), false);
+      var search = new InboxSearch(1, bench.channel.key(), oddOnes, 3);
+      List<Integer> sizes = new ArrayList<>();
+      List<Id> found = new ArrayList<>();
+      Place place = Place.TOP;
+      while (place != null) {
+        Place before = place;
+        InboxSearch.Found page = bench.read(r -> search.page(r, before, 21));
+        sizes.add(page.rows().size());
+        page.rows().forEach(row -> found.add(row.id()));
+        place = page.last();
+      }
+      assertThat(sizes).hasSize(4).allMatch(size -> size <= 1);
+      assertThat(found).doesNotHaveDuplicates().hasSizeBetween(2, 3);
+    }
+  }
+
+  @Test
   default void aStartFindsTheOrderThatACrashHasLeftOut() {
     try (var bench = new DeliveryBench(engine())) {
       Identity older = bench.conversation("+573000000001");

@@ -7,6 +7,7 @@ import io.recado.testing.Await;
 import io.recado.testing.Reply;
 import io.recado.testing.TestChannel;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -144,6 +145,30 @@ interface ReceiveFlowContract extends WithRecado {
     assertThat(channel.callBack("{'entry': [").reason()).isEqualTo("INVALID_JSON");
     assertThat(channel.callBack(callback).status()).isEqualTo(200);
     assertThat(texts(channel)).containsExactly("Hola");
+  }
+
+  @Test
+  default void aConversationIsFoundByItsPhoneNumberAndByWhatElseIsAskedOfIt() {
+    TestChannel channel = recado().newChannel();
+    channel.openConversation("+573000000411");
+    channel.openConversation("+573000000412");
+    assertThat(phones(channel, "contact.phoneNumber = \"+573000000411\""))
+        .containsExactly("+573000000411");
+    assertThat(phones(channel, "contact.phoneNumber = \"+573000000411\" AND state = CLOSED"))
+        .isEmpty();
+    assertThat(phones(channel, "NOT contact.phoneNumber = \"+573000000411\""))
+        .containsExactly("+573000000412");
+  }
+
+  private static List<String> phones(TestChannel channel, String filter) {
+    String encoded = URLEncoder.encode(filter, StandardCharsets.UTF_8);
+    return channel
+        .get("/conversations?filter=" + encoded)
+        .ok()
+        .path("conversations")
+        .valueStream()
+        .map(one -> one.at("/contact/phoneNumber").asString())
+        .toList();
   }
 
   @Test
