@@ -24,6 +24,7 @@ import io.recado.journal.Ids;
 import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
 import io.recado.message.Backlog;
+import io.recado.message.WithdrawMessages;
 import io.recado.ops.Health;
 import io.recado.ops.Health.Check;
 import io.recado.ops.Metrics;
@@ -274,7 +275,11 @@ public final class Server implements AutoCloseable {
             channels,
             new Connectors(connectors),
             new ChannelRoutes.Storage(
-                storage.journal(), storage.reads(), access.answers(), access.pageTokens()),
+                storage.journal(),
+                storage.reads(),
+                access.answers(),
+                access.pageTokens(),
+                new WithdrawMessages(messaging.dispatch::settledElsewhere)),
             ids,
             access.auditLog,
             () -> config.publicUrl().orElseGet(this::address))
