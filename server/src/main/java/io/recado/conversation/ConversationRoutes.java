@@ -64,8 +64,7 @@ public final class ConversationRoutes implements RouteSource {
         parts.conversations.opening(
             channel, List.of(Identifier.phone(phone.orElseThrow())), displayName.orElse(null));
     return parts.answers.commit(
-        request,
-        new CreateConversation(opening, (made, address) -> json(channel, made, address, null)));
+        request, new CreateConversation(opening, (reads, opened) -> json(reads, channel, opened)));
   }
 
   private Response list(Request request) {
@@ -147,17 +146,10 @@ public final class ConversationRoutes implements RouteSource {
   private JsonObject json(Reads reads, Channel channel, Conversation conversation) {
     Address address = Identifiers.address(reads, conversation.workspace(), conversation.key());
     String name = channel.name() + "/conversations/" + conversation.id();
-    return json(channel, conversation, address, parts.lastMessage.find(reads, conversation, name));
-  }
-
-  private JsonObject json(
-      Channel channel,
-      Conversation conversation,
-      Address address,
-      @Nullable JsonObject lastMessage) {
     var window =
         new ServiceWindow(parts.channels.connector(channel).capabilities().serviceWindow());
-    return conversation.toJson(channel.id(), address, window, lastMessage);
+    return conversation.toJson(
+        channel.id(), address, window, parts.lastMessage.find(reads, conversation, name));
   }
 
   private Channel channel(Request request) {

@@ -172,6 +172,52 @@ interface ReceiveFlowContract extends WithRecado {
   }
 
   @Test
+  default void aConversationThatWasReadCanBeSentBackAndNullClears() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000413");
+    JsonNode read = channel.get(conversation).ok();
+    assertThat(channel.patch(conversation, read.toString()).ok().path("contact"))
+        .isEqualTo(read.path("contact"));
+    channel
+        .patch(
+            conversation,
+            "{'labels': ['vip'], 'assignee': 'Ana', 'state': 'CLOSED', 'contact': {'displayName':"
+                + " 'Vale'}}")
+        .ok();
+    JsonNode cleared =
+        channel
+            .patch(
+                conversation,
+                "{'labels': null, 'assignee': null, 'state': null, 'contact': {'displayName':"
+                    + " null}}")
+            .ok();
+    assertThat(cleared.path("labels")).isEmpty();
+    assertThat(cleared.has("assignee")).isFalse();
+    assertThat(cleared.path("state").asString()).isEqualTo("OPEN");
+    assertThat(cleared.path("contact").has("displayName")).isFalse();
+    channel.patch(conversation, "{'contact': {'displayName': 'Vale'}}").ok();
+    assertThat(
+            channel
+                .patch(conversation + "?updateMask=contact", "{}")
+                .ok()
+                .path("contact")
+                .has("displayName"))
+        .isFalse();
+    assertThat(channel.patch(conversation + "?updateMask=contact.name", "{}").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  default void openingAConversationAgainAnswersWithItAsItIs() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000414");
+    JsonNode read = channel.get(conversation).ok();
+    assertThat(read.has("lastMessage")).isTrue();
+    assertThat(channel.post("/conversations", "{'contact': {'phoneNumber': '+573000000414'}}").ok())
+        .isEqualTo(read);
+  }
+
+  @Test
   default void whatCannotBeTheProvidersIsRefusedBeforeItsBodyComes() throws IOException {
     TestChannel channel = recado().newChannel();
     String signature = "X-Hub-Signature-256: sha256=00\r\n";
