@@ -12,6 +12,7 @@ import io.recado.http.page.FilterSql.Column;
 import io.recado.http.request.ApiError;
 import io.recado.http.request.Request;
 import io.recado.journal.Binds.Binder;
+import io.recado.journal.Dialect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,10 @@ final class ConversationFilter {
           .string("contact.phoneNumber")
           .time("updateTime");
 
+  /// The API shows the later of the two.
+  private static final String SHOWN_TIME =
+      "CASE WHEN c.update_time > s.activity_time THEN c.update_time ELSE s.activity_time END";
+
   private static final Map<String, Column> COLUMNS =
       Map.of(
           "unread", Column.when("s.unread > 0"),
@@ -40,7 +45,7 @@ final class ConversationFilter {
           "labels", Column.containing("REPLACE(c.labels, '\"' || ? || '\"', '') <> c.labels"),
           "assignee", Column.of("COALESCE(c.assignee, '')"),
           "contact.phoneNumber", Column.of("COALESCE(c.phone_number, '')"),
-          "updateTime", Column.of("s.activity_time"));
+          "updateTime", Column.of(SHOWN_TIME));
 
   /// Two indexes find it, so that the order of the inbox is not walked; one contact has a number.
   static final String BY_PHONE =
@@ -50,16 +55,12 @@ final class ConversationFilter {
         WHERE p.workspace_key = ? AND p.channel_key = ? AND p.phone_number = ? LIMIT 1)\
       """;
 
-  private static final String CONTAINS =
-      "(LOWER(COALESCE(c.display_name, '')) LIKE ? ESCAPE '!' OR COALESCE(c.phone_number, '') LIKE"
-          + " ? ESCAPE '!')";
-
   private ConversationFilter() {}
 
   /// The condition that a request's `filter` and `query` ask for.
   ///
   /// @throws ApiError when one of them cannot be read
-  static Condition of(Request request, Channel channel) {
+  static Condition of(Request request, Channel channel, Dialect dialect) {
     List<String> conditions = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     Optional<Filter> filter = Filter.of(request, FIELDS);
@@ -79,7 +80,7 @@ final class ConversationFilter {
     query(request)
         .ifPresent(
             text -> {
-              conditions.add(CONTAINS);
+              conditions.add(contains(dialect));
               values.add("%" + text.toLowerCase(Locale.ROOT) + "%");
               values.add("%" + text + "%");
             });
@@ -92,6 +93,12 @@ final class ConversationFilter {
     return conditions.isEmpty()
         ? Condition.ALL
         : new Condition(String.join(" AND ", conditions), binder, phone.isPresent());
+  }
+
+  private static String contains(Dialect dialect) {
+    return "("
+        + dialect.lower("COALESCE(c.display_name, '')")
+        + " LIKE ? ESCAPE '!' OR COALESCE(c.phone_number, '') LIKE ? ESCAPE '!')";
   }
 
   /// The one phone number that all that is meant has.

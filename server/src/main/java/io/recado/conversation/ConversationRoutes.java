@@ -73,7 +73,7 @@ public final class ConversationRoutes implements RouteSource {
         new InboxSearch(
             channel.workspace(),
             channel.key(),
-            ConversationFilter.of(request, channel),
+            ConversationFilter.of(request, channel, parts.reads.dialect()),
             InboxSearch.LOOKED_AT);
     Page page = parts.pageTokens.page(request, SIZES);
     Place before = page.after().map(p -> new Place(p.number(0), p.number(1))).orElse(Place.TOP);

@@ -56,6 +56,11 @@ public final class ReadPool implements AutoCloseable {
     return await(answer);
   }
 
+  /// The few words in which the databases differ.
+  public Dialect dialect() {
+    return database.dialect();
+  }
+
   @Override
   public void close() {
     // Whoever waits for a query that will not run must be told.

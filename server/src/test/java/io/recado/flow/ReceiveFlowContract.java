@@ -160,10 +160,37 @@ interface ReceiveFlowContract extends WithRecado {
         .containsExactly("+573000000412");
   }
 
+  @Test
+  default void aNameIsFoundWhateverTheSizeOfItsLetters() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000415");
+    channel.openConversation("+573000000416");
+    channel.patch(conversation, "{'contact': {'displayName': 'ÁNGELA Núñez'}}").ok();
+    for (String query : List.of("ángela", "NÚÑEZ", "Ángela Núñez", "3000000415")) {
+      assertThat(listed(channel, "query", query)).containsExactly("+573000000415");
+    }
+    assertThat(listed(channel, "query", "angela_")).isEmpty();
+  }
+
+  @Test
+  default void theUpdateTimeThatIsShownIsTheOneThatIsFilteredBy() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000417");
+    recado().advance(Duration.ofMinutes(1));
+    String time =
+        channel.patch(conversation, "{'labels': ['vip']}").ok().path("updateTime").asString();
+    assertThat(phones(channel, "updateTime >= \"" + time + "\"")).containsExactly("+573000000417");
+    assertThat(phones(channel, "updateTime < \"" + time + "\"")).isEmpty();
+  }
+
   private static List<String> phones(TestChannel channel, String filter) {
-    String encoded = URLEncoder.encode(filter, StandardCharsets.UTF_8);
+    return listed(channel, "filter", filter);
+  }
+
+  private static List<String> listed(TestChannel channel, String parameter, String text) {
+    String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
     return channel
-        .get("/conversations?filter=" + encoded)
+        .get("/conversations?" + parameter + "=" + encoded)
         .ok()
         .path("conversations")
         .valueStream()
