@@ -59,7 +59,6 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final int ALL_CHANNELS = 1_000;
-  private static final Duration REPAIRED = Duration.ofDays(1);
 
   private final Config config;
   private final InstantSource clock;
@@ -330,10 +329,7 @@ public final class Server implements AutoCloseable {
 
   private void repairInboxes(List<Channel> all) {
     try {
-      all.stream()
-          .mapToLong(Channel::workspace)
-          .distinct()
-          .forEach(workspace -> messaging.inbox.repair(workspace, clock.instant().minus(REPAIRED)));
+      all.stream().mapToLong(Channel::workspace).distinct().forEach(messaging.inbox::repair);
     } catch (StorageException e) {
       LOG.warn("the inbox order was not repaired; the next start repairs it: {}", e.kind());
     }

@@ -54,7 +54,7 @@ interface ConversationPlansContract {
       bench
           .write(new UpdateConversation(1, 1, key, change, NOW))
           .write(new MarkRead(1, 1, key, NOW))
-          .write(new Inbox.StoreOrder(1, List.of(new Inbox.Move(key, NOW))))
+          .write(new Inbox.StoreOrder(1, List.of(new Inbox.Move(key, NOW)), 7L))
           .assertIndexed();
     }
   }
