@@ -5,14 +5,18 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The folder of the embedded database and of the master key, held by one process at a time.
 final class DataFolder implements AutoCloseable {
@@ -20,6 +24,10 @@ final class DataFolder implements AutoCloseable {
   /// Locks on them do not hold, and SQLite's log needs shared memory. Names as the JDK gives them.
   private static final Set<String> NETWORK_FILE_SYSTEMS =
       Set.of("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "9p", "ceph", "glusterfs");
+
+  private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
 
   private final Path folder;
   private final FileChannel lockFile;
@@ -34,7 +42,7 @@ final class DataFolder implements AutoCloseable {
   /// @throws CannotStart when another process has it, or it cannot be used
   static DataFolder open(Path folder) {
     try {
-      Files.createDirectories(folder);
+      makePrivate(folder);
       String type = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
       if (NETWORK_FILE_SYSTEMS.contains(type)) {
         throw new CannotStart(
@@ -92,6 +100,27 @@ final class DataFolder implements AutoCloseable {
       lockFile.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A folder that we make is its owner's alone: the database in it holds what people write. One
+  /// that was there is left as it is.
+  private static void makePrivate(Path folder) throws IOException {
+    boolean hasOwners = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    if (!hasOwners) {
+      Files.createDirectories(folder);
+      return;
+    }
+    if (!Files.exists(folder)) {
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+    if (!OWNER_ONLY.containsAll(permissions)) {
+      LOG.warn(
+          "the data folder {} is open to other users of this machine ({}), and holds messages and"
+              + " phone numbers; close it with chmod 700",
+          folder,
+          PosixFilePermissions.toString(permissions));
     }
   }
 

@@ -78,7 +78,7 @@ final class Messaging {
     schedule = new Schedule(journal, reads, clock, this::arrived);
     journal.whenMissed(dispatch::reread);
     messages.handOverTo(group -> accepted(group, metrics));
-    metrics.nameChannels(key -> channels.find(key).map(Channel::type).orElse("unknown"));
+    metrics.nameChannels(channels::type);
     var parking = new Parking(ids, storage.cipher());
     var told = new ApplyReceipt.Told(dispatch::settledElsewhere, dispatch::returned);
     callbacks =
@@ -133,9 +133,7 @@ final class Messaging {
   private void accepted(List<Queued> group, Metrics metrics) {
     arrived(group);
     for (Queued queued : group) {
-      channels
-          .find(queued.channel())
-          .ifPresent(channel -> metrics.accepted(channel.type(), queued.content()));
+      metrics.accepted(channels.type(queued.channel()), queued.content());
     }
   }
 

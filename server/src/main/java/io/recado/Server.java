@@ -24,6 +24,7 @@ import io.recado.journal.Ids;
 import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
 import io.recado.message.Backlog;
+import io.recado.message.WithdrawMessages;
 import io.recado.ops.Health;
 import io.recado.ops.Health.Check;
 import io.recado.ops.Metrics;
@@ -58,7 +59,6 @@ public final class Server implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
   private static final int ALL_CHANNELS = 1_000;
-  private static final Duration REPAIRED = Duration.ofDays(1);
 
   private final Config config;
   private final InstantSource clock;
@@ -274,7 +274,11 @@ public final class Server implements AutoCloseable {
             channels,
             new Connectors(connectors),
             new ChannelRoutes.Storage(
-                storage.journal(), storage.reads(), access.answers(), access.pageTokens()),
+                storage.journal(),
+                storage.reads(),
+                access.answers(),
+                access.pageTokens(),
+                new WithdrawMessages(messaging.dispatch::settledElsewhere)),
             ids,
             access.auditLog,
             () -> config.publicUrl().orElseGet(this::address))
@@ -325,10 +329,7 @@ public final class Server implements AutoCloseable {
 
   private void repairInboxes(List<Channel> all) {
     try {
-      all.stream()
-          .mapToLong(Channel::workspace)
-          .distinct()
-          .forEach(workspace -> messaging.inbox.repair(workspace, clock.instant().minus(REPAIRED)));
+      all.stream().mapToLong(Channel::workspace).distinct().forEach(messaging.inbox::repair);
     } catch (StorageException e) {
       LOG.warn("the inbox order was not repaired; the next start repairs it: {}", e.kind());
     }

@@ -59,8 +59,14 @@ public final class ChannelRoutes implements RouteSource {
   }
 
   /// How the routes read and change what is stored.
+  ///
+  /// @param withdrawal settles what a channel that is deleted was still to send
   public record Storage(
-      Journal journal, ReadPool reads, IdempotentAnswers answers, PageTokens pageTokens) {}
+      Journal journal,
+      ReadPool reads,
+      IdempotentAnswers answers,
+      PageTokens pageTokens,
+      Withdrawal withdrawal) {}
 
   @Override
   public void addTo(Routes routes) {
@@ -133,7 +139,11 @@ public final class ChannelRoutes implements RouteSource {
   private Response delete(Request request) {
     Channel channel = channel(request);
     AuditStamp stamp = auditLog.stamp(request.requireCaller());
-    storage.journal().commit(new DeleteChannel(channels, channel, stamp));
+    var write = new DeleteChannel(channels, channel, storage.withdrawal(), stamp);
+    boolean deleted = false;
+    while (!deleted) {
+      deleted = storage.journal().commit(write);
+    }
     return Response.none();
   }
 

@@ -35,8 +35,8 @@ public final class Channels {
   private final Connectors connectors;
   private final SessionContext context;
   private final ReadThrough<Id, Channel> byId;
-  // A channel's key never comes to mean another channel.
   private final Map<Long, Id> ids = new ConcurrentHashMap<>();
+  private final Map<Long, String> types = new ConcurrentHashMap<>();
   private final Map<Id, Open> sessions = new ConcurrentHashMap<>();
   private final List<Consumer<ChannelChange>> listeners = new CopyOnWriteArrayList<>();
 
@@ -49,7 +49,7 @@ public final class Channels {
     this.context = context;
     this.byId =
         new ReadThrough<>(
-            id -> reads.read(r -> store.findAnywhere(r, id)),
+            id -> reads.read(r -> store.findAnywhere(r, id)).map(this::seen),
             MAX_AGE,
             context.clock(),
             this::readAgain);
@@ -85,19 +85,27 @@ public final class Channels {
 
   /// The workspace's channel with an account of the provider. Asks the database.
   public Optional<Channel> findByAccount(long workspace, String type, String account) {
-    return reads.read(r -> store.findByAccount(r, workspace, type, account));
+    return reads.read(r -> store.findByAccount(r, workspace, type, account)).map(this::seen);
   }
 
   /// The workspace's channels whose setting has a value. Asks the database for all of the type.
   public List<Channel> findBySetting(long workspace, String type, String setting, String value) {
-    return reads.read(r -> store.findBySetting(r, workspace, type, setting, value));
+    return reads.read(r -> store.findBySetting(r, workspace, type, setting, value)).stream()
+        .map(this::seen)
+        .toList();
   }
 
   /// Channels of all workspaces by rising key. Asks the database; for what works on behalf of all.
   ///
   /// @param after the last key of the page before; 0 for the first
   public List<Channel> all(long after, int limit) {
-    return reads.read(r -> store.all(r, after, limit));
+    return reads.read(r -> store.all(r, after, limit)).stream().map(this::seen).toList();
+  }
+
+  /// The type of a channel, by its key. Asks nobody, so that the journal's thread may ask it: a
+  /// channel that this process has not met is of type `unknown`.
+  public String type(long key) {
+    return types.getOrDefault(key, "unknown");
   }
 
   /// The channel's link to its network, with the settings that it has now.
@@ -159,6 +167,13 @@ public final class Channels {
     tx.afterCommit(() -> byId.put(after.id(), after));
   }
 
+  /// A key never comes to mean another channel, nor a channel to be of another type.
+  private Channel seen(Channel channel) {
+    ids.putIfAbsent(channel.key(), channel.id());
+    types.putIfAbsent(channel.key(), channel.type());
+    return channel;
+  }
+
   private static Event event(Channel channel, Instant now, @Nullable Instant deleteTime) {
     return Event.ofChannel(
         channel.workspace(),
@@ -173,7 +188,7 @@ public final class Channels {
     if (change.after() == null) {
       byId.remove(channel.id());
     } else {
-      byId.put(channel.id(), channel);
+      byId.put(channel.id(), seen(channel));
     }
     tell(change);
   }

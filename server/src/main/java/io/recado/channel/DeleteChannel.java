@@ -12,8 +12,15 @@ import java.util.Map;
 
 /// Deletes a channel: it and everything below it is not found any more, its secrets are gone, its
 /// account is free. What was said through it stays in the database, for the events that tell of it
-/// and until its retention ends.
-record DeleteChannel(Channels channels, Channel target, AuditStamp stamp) implements Write<Void> {
+/// and until its retention ends; what it was still to send is settled with it.
+///
+/// Answers whether the channel is deleted. It is not while it has [#SLICE] unfinished messages: so
+/// many are settled then, and the write is to be repeated, so that a long queue holds up nobody.
+record DeleteChannel(Channels channels, Channel target, Withdrawal withdrawal, AuditStamp stamp)
+    implements Write<Boolean> {
+
+  /// The most messages that are settled in one transaction.
+  static final int SLICE = 500;
 
   /// So long after the last callback that came in for another channel, none is expected any more.
   private static final Duration RELAYED = Duration.ofDays(7);
@@ -28,17 +35,11 @@ record DeleteChannel(Channels channels, Channel target, AuditStamp stamp) implem
     channels.store().rows(tx).want(workspace(), target.key());
   }
 
-  /// @throws ApiError `RESOURCE_NOT_FOUND`; or `CHANNEL_IN_USE`, while messages wait in it, or
-  ///   while callbacks for other channels come in through its address
+  /// @throws ApiError `RESOURCE_NOT_FOUND`; or `CHANNEL_IN_USE`, while callbacks for other channels
+  ///   come in through its address
   @Override
-  public Void apply(Tx tx) {
+  public Boolean apply(Tx tx) {
     Channel channel = channels.store().rows(tx).require(target);
-    if (!QueueStore.isEmpty(tx, channel)) {
-      throw inUse(
-          channel,
-          "Messages of the channel are still to be sent; wait until its queue is empty, then delete"
-              + " it.");
-    }
     boolean relays =
         channel.lastRelayTime() != null
             && channel.lastRelayTime().plus(RELAYED).isAfter(stamp.time());
@@ -47,6 +48,9 @@ record DeleteChannel(Channels channels, Channel target, AuditStamp stamp) implem
           channel,
           "Callbacks for other channels arrive through this channel's inboundUrl; set another"
               + " channel's inboundUrl at the provider, then delete this one after 7 days.");
+    }
+    if (withdrawal.withdraw(tx, channel, stamp.time(), SLICE) == SLICE) {
+      return false;
     }
     AuditLog.append(
         tx,
@@ -59,7 +63,7 @@ record DeleteChannel(Channels channels, Channel target, AuditStamp stamp) implem
             .with("displayName", channel.displayName())
             .build());
     channels.delete(tx, channel, stamp.time());
-    return null;
+    return true;
   }
 
   private static ApiError inUse(Channel channel, String message) {

@@ -39,8 +39,6 @@ final class QueueStore {
       WHERE workspace_key = ? AND channel_key = ? AND state <> 'SCHEDULED'
       ORDER BY message_id LIMIT 1\
       """;
-  static final String ANY =
-      "SELECT 1 FROM outbox WHERE workspace_key = ? AND channel_key = ? LIMIT 1";
 
   private QueueStore() {}
 
@@ -60,14 +58,6 @@ final class QueueStore {
         counts.getOrDefault("IN_FLIGHT", 0L),
         counts.getOrDefault("IN_DOUBT", 0L),
         counts.isEmpty() ? null : oldest(reads, channel));
-  }
-
-  /// Whether anything is still to be handed over.
-  static boolean isEmpty(Reads reads, Channel channel) {
-    return reads
-        .find(
-            ANY, binds -> binds.number(channel.workspace()).number(channel.key()), Row::smallNumber)
-        .isEmpty();
   }
 
   /// A message's id begins with the second in which it was made. What is scheduled waits as it

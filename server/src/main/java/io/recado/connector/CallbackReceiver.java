@@ -16,6 +16,14 @@ public interface CallbackReceiver {
   ///   answered 403
   Optional<String> handshake(ChannelSettings settings, Function<String, Optional<String>> query);
 
+  /// Whether a call may be the network's, as far as its headers tell: the body of one that cannot
+  /// be is not even read. Always true for networks that prove themselves within the body.
+  ///
+  /// @param header the request headers by name, in any case
+  default boolean isSigned(Function<String, Optional<String>> header) {
+    return true;
+  }
+
   /// Whether the network made this call, by the raw bytes as they came.
   ///
   /// @param header the request headers by name, in any case

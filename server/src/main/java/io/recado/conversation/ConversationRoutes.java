@@ -4,7 +4,6 @@ import io.recado.channel.Channel;
 import io.recado.channel.Channels;
 import io.recado.connector.Address;
 import io.recado.connector.Identifier;
-import io.recado.conversation.ConversationStore.Condition;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.ConversationStore.Place;
 import io.recado.http.RouteSource;
@@ -65,28 +64,37 @@ public final class ConversationRoutes implements RouteSource {
         parts.conversations.opening(
             channel, List.of(Identifier.phone(phone.orElseThrow())), displayName.orElse(null));
     return parts.answers.commit(
-        request,
-        new CreateConversation(opening, (made, address) -> json(channel, made, address, null)));
+        request, new CreateConversation(opening, (reads, opened) -> json(reads, channel, opened)));
   }
 
   private Response list(Request request) {
     Channel channel = channel(request);
-    Condition condition = ConversationFilter.of(request);
+    var search =
+        new InboxSearch(
+            channel.workspace(),
+            channel.key(),
+            ConversationFilter.of(request, channel, parts.reads.dialect()),
+            InboxSearch.LOOKED_AT);
     Page page = parts.pageTokens.page(request, SIZES);
     Place before = page.after().map(p -> new Place(p.number(0), p.number(1))).orElse(Place.TOP);
     parts.inbox.refresh(channel.workspace());
     return parts.reads.read(
-        r -> {
-          List<Conversation> rows =
-              ConversationStore.inbox(
-                  r, channel.workspace(), channel.key(), before, condition, page.limit());
-          return Response.ok(
-              page.answer(
-                  "conversations",
-                  rows,
-                  conversation -> json(r, channel, conversation),
-                  conversation -> Position.of(conversation.inboxTime(), conversation.key())));
-        });
+        r -> Response.ok(answer(r, channel, page, search.page(r, before, page.limit()))));
+  }
+
+  private JsonObject answer(Reads reads, Channel channel, Page page, InboxSearch.Found found) {
+    Place last = found.last();
+    if (found.rows().size() <= page.size() && last != null) {
+      return page.answer(
+          "conversations",
+          found.rows().stream().map(conversation -> json(reads, channel, conversation)).toList(),
+          Position.of(last.inboxTime(), last.key()));
+    }
+    return page.answer(
+        "conversations",
+        found.rows(),
+        conversation -> json(reads, channel, conversation),
+        conversation -> Position.of(conversation.inboxTime(), conversation.key()));
   }
 
   private Response get(Request request) {
@@ -138,17 +146,10 @@ public final class ConversationRoutes implements RouteSource {
   private JsonObject json(Reads reads, Channel channel, Conversation conversation) {
     Address address = Identifiers.address(reads, conversation.workspace(), conversation.key());
     String name = channel.name() + "/conversations/" + conversation.id();
-    return json(channel, conversation, address, parts.lastMessage.find(reads, conversation, name));
-  }
-
-  private JsonObject json(
-      Channel channel,
-      Conversation conversation,
-      Address address,
-      @Nullable JsonObject lastMessage) {
     var window =
         new ServiceWindow(parts.channels.connector(channel).capabilities().serviceWindow());
-    return conversation.toJson(channel.id(), address, window, lastMessage);
+    return conversation.toJson(
+        channel.id(), address, window, parts.lastMessage.find(reads, conversation, name));
   }
 
   private Channel channel(Request request) {

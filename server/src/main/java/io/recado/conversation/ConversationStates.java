@@ -70,6 +70,17 @@ public final class ConversationStates implements Part {
     return part.states.get(conversation);
   }
 
+  /// As [#want], in `apply`: locked then, out of the order of locks, so for what is rare.
+  ///
+  /// @param conversations in rising order
+  public static void lock(Tx tx, long workspace, List<Long> conversations) {
+    ConversationStates part = tx.part(KIND);
+    part.load(
+        tx,
+        workspace,
+        conversations.stream().filter(key -> !part.states.containsKey(key)).toList());
+  }
+
   /// Makes the row of a conversation that this transaction has just made.
   public static State open(Tx tx, long workspace, long conversation, Instant now) {
     tx.update(INSERT, binds -> binds.number(workspace).number(conversation).time(now));

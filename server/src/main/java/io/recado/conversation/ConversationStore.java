@@ -174,9 +174,22 @@ public final class ConversationStore {
   }
 
   /// What a filter came to in SQL.
-  record Condition(String sql, Binds.Binder binder) {
+  ///
+  /// @param isSelective whether a page of what is meant is found without looking at much else
+  record Condition(String sql, Binds.Binder binder, boolean isSelective) {
     /// Every conversation.
-    static final Condition ALL = new Condition("", Binds.Binder.NONE);
+    static final Condition ALL = new Condition("", Binds.Binder.NONE, true);
+
+    /// The same among those down to a place.
+    Condition downTo(Place last) {
+      return new Condition(
+          sql + " AND (c.inbox_time, c.conversation_key) >= (?, ?)",
+          binds -> {
+            binder.bind(binds);
+            binds.number(last.inboxTime()).number(last.key());
+          },
+          true);
+    }
   }
 
   /// What never changes of a conversation.

@@ -1,7 +1,7 @@
 package io.recado.conversation;
 
-import io.recado.connector.Address;
 import io.recado.conversation.ConversationStore.Identity;
+import io.recado.journal.Reads;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import io.recado.json.JsonObject;
@@ -11,7 +11,7 @@ import java.util.function.BiFunction;
 ///
 /// @param json makes the answer
 record CreateConversation(
-    OpenConversation opening, BiFunction<Conversation, Address, JsonObject> json)
+    OpenConversation opening, BiFunction<Reads, Conversation, JsonObject> json)
     implements Write<JsonObject> {
 
   @Override
@@ -28,7 +28,7 @@ record CreateConversation(
   public JsonObject apply(Tx tx) {
     Identity identity = opening.apply(tx);
     Conversation conversation =
-        ConversationStore.find(tx, identity.workspace(), identity.key()).orElseThrow();
-    return json.apply(conversation, Identifiers.address(tx, identity.workspace(), identity.key()));
+        ConversationStore.current(tx, identity.workspace(), identity.key()).orElseThrow();
+    return json.apply(tx, conversation);
   }
 }

@@ -1,6 +1,7 @@
 package io.recado.conversation;
 
 import io.recado.journal.Journal;
+import io.recado.journal.Row;
 import io.recado.journal.StorageException;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An index that moved with every message would nearly double the bytes written, so changes are
 /// gathered and stored together, about once a second and before an inbox is read. What a crash
-/// leaves out is found by [#repair] at start. Safe for many threads.
+/// leaves out is found by [#repair] at start: with the order is stored up to which position of the
+/// workspace's log it holds, and what came after is applied again, however long ago. Safe for many
+/// threads.
 public final class Inbox {
 
   private static final String MOVE =
@@ -31,14 +34,29 @@ public final class Inbox {
         WHERE s.workspace_key = conversation.workspace_key
           AND s.conversation_key = conversation.conversation_key)
       WHERE workspace_key = ? AND conversation_key IN (
-        SELECT e.conversation_key FROM event e
-        WHERE e.workspace_key = ? AND e.time >= ? AND e.position > (
-          SELECT l.position FROM log_head l WHERE l.workspace_key = ?) - ?)\
+        SELECT e.conversation_key FROM event e WHERE e.workspace_key = ? AND e.position > ?)\
       """;
+  private static final String HEAD = "SELECT position FROM log_head WHERE workspace_key = ?";
+  private static final String HELD = "SELECT position FROM inbox_head WHERE workspace_key = ?";
+  private static final String HOLD =
+      """
+      INSERT INTO inbox_head (workspace_key, position) VALUES (?, ?)
+      ON CONFLICT (workspace_key) DO UPDATE SET position = excluded.position
+      WHERE inbox_head.position < excluded.position\
+      """;
+
+  /// Where no position was stored yet, so many events are looked at.
   private static final long LOOK_BACK_EVENTS = 200_000;
+
+  /// More events than two groups have: another writer may have committed one of which nobody has
+  /// heard yet.
+  private static final long SLACK_EVENTS = 20_000;
 
   private final Journal journal;
   private final Map<Long, Map<Long, Instant>> changed = new ConcurrentHashMap<>();
+
+  /// The end of each workspace's log at a time before which all touched conversations are known.
+  private final Map<Long, Long> known = new ConcurrentHashMap<>();
 
   /// An inbox whose changes go through this journal.
   public Inbox(Journal journal) {
@@ -58,11 +76,13 @@ public final class Inbox {
     if (pending == null || pending.isEmpty()) {
       return;
     }
+    // Read before the moves are gathered: they hold up to there.
+    Long position = known.get(workspace);
     List<Move> moves = new ArrayList<>();
     pending.forEach((conversation, time) -> moves.add(new Move(conversation, time)));
     // In one order, so that two nodes that store theirs cannot lock each other out.
     moves.sort(Comparator.comparingLong(Move::conversation));
-    journal.commit(new StoreOrder(workspace, moves));
+    known.put(workspace, journal.commit(new StoreOrder(workspace, moves, position)));
     moves.forEach(move -> pending.remove(move.conversation, move.time));
   }
 
@@ -87,39 +107,48 @@ public final class Inbox {
     changed.keySet().forEach(this::store);
   }
 
-  /// Finds the moves that a crash left out: those of the conversations with events since `since`.
-  public void repair(long workspace, Instant since) {
-    journal.commit(new Repair(workspace, since));
+  /// Finds the moves that a crash left out: those of the conversations with events after the
+  /// position up to which the order was stored.
+  public void repair(long workspace) {
+    known.put(workspace, journal.commit(new Repair(workspace)));
+  }
+
+  private static long head(Tx tx, long workspace) {
+    return tx.find(HEAD, binds -> binds.number(workspace), Row::number).orElse(0L);
   }
 
   record Move(long conversation, Instant time) {}
 
-  record StoreOrder(long workspace, List<Move> moves) implements Write<Void> {
+  /// Answers with the end of the log.
+  ///
+  /// @param position up to which the order holds then; null when that is not known
+  record StoreOrder(long workspace, List<Move> moves, @Nullable Long position)
+      implements Write<Long> {
     @Override
-    public @Nullable Void apply(Tx tx) {
+    public Long apply(Tx tx) {
       for (Move move : moves) {
         tx.batch(
             MOVE,
             binds ->
                 binds.time(move.time).number(workspace).number(move.conversation).time(move.time));
       }
-      return null;
+      if (position != null) {
+        tx.update(
+            HOLD, binds -> binds.number(workspace).number(Math.max(0, position - SLACK_EVENTS)));
+      }
+      return head(tx, workspace);
     }
   }
 
-  private record Repair(long workspace, Instant since) implements Write<Void> {
+  private record Repair(long workspace) implements Write<Long> {
     @Override
-    public @Nullable Void apply(Tx tx) {
-      tx.update(
-          REPAIR,
-          binds ->
-              binds
-                  .number(workspace)
-                  .number(workspace)
-                  .time(since)
-                  .number(workspace)
-                  .number(LOOK_BACK_EVENTS));
-      return null;
+    public Long apply(Tx tx) {
+      long head = head(tx, workspace);
+      long held =
+          tx.find(HELD, binds -> binds.number(workspace), Row::number)
+              .orElse(head - LOOK_BACK_EVENTS);
+      tx.update(REPAIR, binds -> binds.number(workspace).number(workspace).number(held));
+      return head;
     }
   }
 }

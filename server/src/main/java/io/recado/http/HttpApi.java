@@ -143,18 +143,17 @@ public final class HttpApi {
       passage.rateHeaders = rateGate.admit(caller);
     }
     Map<String, String> query = PercentDecoding.query(raw.query());
-    byte[] body = body(raw, route);
-    return route
-        .handler()
-        .handle(
-            new Request(
-                route.method(),
-                route.template(),
-                found.variables(),
-                query,
-                raw.headers(),
-                body,
-                caller));
+    var head =
+        new Request(
+            route.method(),
+            route.template(),
+            found.variables(),
+            query,
+            raw.headers(),
+            NO_BODY,
+            caller);
+    route.gate().check(head);
+    return route.handler().handle(head.withBody(body(raw, route)));
   }
 
   private Found find(RawRequest raw) {

@@ -52,6 +52,7 @@ public final class CallbackRoutes implements RouteSource {
                         "POST",
                         path,
                         BODY_BYTES,
+                        head -> requireSigned(connector, receiver, head),
                         request -> callback(connector, receiver, request));
               });
     }
@@ -69,20 +70,32 @@ public final class CallbackRoutes implements RouteSource {
                     "The verify token is not the channel's verifyToken."));
   }
 
+  /// Whatever can be refused without the body is: anyone can send one of 4 MiB.
+  private void requireSigned(Connector connector, CallbackReceiver receiver, Request head) {
+    channel(connector, head);
+    if (!receiver.isSigned(name -> Optional.ofNullable(head.header().apply(name)))) {
+      throw unsigned(connector);
+    }
+  }
+
   private Response callback(Connector connector, CallbackReceiver receiver, Request request) {
     Channel channel = channel(connector, request);
     if (!receiver.isAuthentic(
         channel.settings(),
         name -> Optional.ofNullable(request.header().apply(name)),
         request.body())) {
-      observer.received(connector.type(), "unsigned");
-      throw ApiError.of(
-          ErrorReason.SIGNATURE_INVALID,
-          "The signature does not fit the body and the channel's secret.");
+      throw unsigned(connector);
     }
     callbacks.apply(channel, events(connector, receiver, request));
     observer.received(connector.type(), "stored");
     return Response.text("");
+  }
+
+  private ApiError unsigned(Connector connector) {
+    observer.received(connector.type(), "unsigned");
+    return ApiError.of(
+        ErrorReason.SIGNATURE_INVALID,
+        "The signature does not fit the body and the channel's secret.");
   }
 
   private List<ProviderEvent> events(

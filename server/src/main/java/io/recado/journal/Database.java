@@ -101,6 +101,9 @@ public record Database(Dialect dialect, String url, Properties properties) {
       Connection connection;
       if (dialect == Dialect.SQLITE) {
         connection = DriverManager.getConnection(url, sqlite(readOnly).toProperties());
+        if (readOnly) {
+          SmallLetters.register(connection);
+        }
       } else {
         connection = DriverManager.getConnection(url, properties);
         connection.setReadOnly(readOnly);

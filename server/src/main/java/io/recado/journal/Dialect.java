@@ -13,6 +13,11 @@ public enum Dialect {
     }
 
     @Override
+    public String lower(String expression) {
+      return SmallLetters.NAME + "(" + expression + ")";
+    }
+
+    @Override
     Kind kind(SQLException e) {
       // Primary result codes are the low byte. Source: sqlite.org/rescode.html
       return switch (e.getErrorCode() & 0xff) {
@@ -29,6 +34,11 @@ public enum Dialect {
     @Override
     public String forUpdate() {
       return " FOR UPDATE";
+    }
+
+    @Override
+    public String lower(String expression) {
+      return "LOWER(" + expression + ")";
     }
 
     @Override
@@ -49,6 +59,9 @@ public enum Dialect {
   /// What makes a `SELECT` of several rows lock them in its order; empty where one writer needs no
   /// locks.
   public abstract String forUpdate();
+
+  /// A text in small letters, accented ones too; in queries of a [ReadPool] only.
+  public abstract String lower(String expression);
 
   abstract Kind kind(SQLException e);
 

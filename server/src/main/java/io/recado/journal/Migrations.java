@@ -22,7 +22,8 @@ import java.util.TreeMap;
 public final class Migrations {
 
   /// The files of each database, in order. A released file is never changed.
-  static final List<String> NAMES = List.of("001-first-light.sql", "002-delivery.sql");
+  static final List<String> NAMES =
+      List.of("001-first-light.sql", "002-delivery.sql", "003-inbox-order.sql");
 
   private static final String TABLE =
       """

@@ -43,11 +43,13 @@ public final class ReadPool implements AutoCloseable {
     this.threads = threads;
   }
 
-  /// Runs a query and blocks until it has answered. It sees everything that was acknowledged
+  /// Runs a query and blocks until it has answered; not for the journal's writer, which would hold
+  /// up every change for as long as other queries take. It sees everything that was acknowledged
   /// before.
   ///
   /// @throws StorageException when the database cannot be asked, or too many are waiting
   public <T> T read(Function<Reads, T> query) {
+    WriterThread.mustNotBe("a query");
     Future<T> answer;
     try {
       answer = threads.submit(() -> run(query));
@@ -58,6 +60,11 @@ public final class ReadPool implements AutoCloseable {
               StorageException.Kind.OVERLOADED, "too many queries are waiting", e);
     }
     return await(answer);
+  }
+
+  /// The few words in which the databases differ.
+  public Dialect dialect() {
+    return database.dialect();
   }
 
   @Override

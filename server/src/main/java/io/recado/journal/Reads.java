@@ -6,27 +6,36 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Asks the database, over one connection whose statements are prepared once. For one thread at a
-/// time.
+/// Asks the database, over one connection whose statements are prepared once: those used last are
+/// kept, as callers' filters make ever new ones. For one thread at a time.
 public sealed class Reads permits Tx {
+
+  /// More than all statements of ours that no caller shapes.
+  static final int MOST_STATEMENTS = 256;
 
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> statements;
+  private final int most;
 
   Reads(Connection connection, Dialect dialect) {
-    this(connection, dialect, new HashMap<>());
+    this(connection, dialect, new LinkedHashMap<>(64, 0.75f, true), MOST_STATEMENTS);
   }
 
-  Reads(Connection connection, Dialect dialect, Map<String, PreparedStatement> statements) {
+  /// @param statements those prepared so far, in the order in which they are closed
+  /// @param most how many are kept
+  Reads(
+      Connection connection, Dialect dialect, Map<String, PreparedStatement> statements, int most) {
     this.connection = connection;
     this.dialect = dialect;
     this.statements = statements;
+    this.most = most;
   }
 
   /// All rows of a query.
@@ -101,10 +110,21 @@ public sealed class Reads permits Tx {
   final PreparedStatement statement(String sql) throws SQLException {
     PreparedStatement statement = statements.get(sql);
     if (statement == null) {
+      makeRoom();
       statement = connection.prepareStatement(sql);
       statements.put(sql, statement);
     }
     return statement;
+  }
+
+  private void makeRoom() throws SQLException {
+    if (statements.size() < most) {
+      return;
+    }
+    Iterator<PreparedStatement> eldest = statements.values().iterator();
+    try (PreparedStatement _ = eldest.next()) {
+      eldest.remove();
+    }
   }
 
   final Map<String, PreparedStatement> statements() {

@@ -10,7 +10,7 @@ interface Threads {
 
   /// Starts a writer.
   default void start(String name, Runnable writer) {
-    Thread.ofPlatform().name(name).start(writer);
+    new WriterThread(writer, name).start();
   }
 
   /// Answers the callers of a large group.

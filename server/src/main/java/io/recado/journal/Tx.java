@@ -21,7 +21,8 @@ public final class Tx extends Reads {
   private int changes;
 
   Tx(Connection connection, Dialect dialect, Map<String, PreparedStatement> statements) {
-    super(connection, dialect, statements);
+    // A writer's statements are all ours, and those that hold gathered rows must not be closed.
+    super(connection, dialect, statements, Integer.MAX_VALUE);
   }
 
   /// Executes one statement at once.

@@ -11,7 +11,7 @@ import io.recado.json.JsonObject;
 import io.recado.message.OutboxRow.State;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -60,18 +60,29 @@ public final class MessageStates implements Part {
     return Optional.ofNullable(tx.part(KIND).entries.get(message));
   }
 
+  /// Loads messages that only `apply` could find out, with their conversations: locked then, out of
+  /// the order of locks, so for what is rare.
+  static void take(Tx tx, long workspace, List<Long> conversations, List<Id> messages) {
+    ConversationStates.lock(tx, workspace, conversations);
+    MessageStates part = tx.part(KIND);
+    part.load(
+        tx, workspace, messages.stream().filter(id -> !part.entries.containsKey(id)).toList());
+  }
+
   @Override
   public void load(Tx tx) {
-    wanted.forEach(
-        (workspace, ids) ->
-            tx.queryMany(
-                    LOAD,
-                    "?",
-                    binds -> binds.number(workspace),
-                    new ArrayList<>(ids),
-                    (binds, id) -> binds.id(id),
-                    Entry::new)
-                .forEach(entry -> entries.put(entry.id, entry)));
+    wanted.forEach((workspace, ids) -> load(tx, workspace, List.copyOf(ids)));
+  }
+
+  private void load(Tx tx, long workspace, List<Id> ids) {
+    tx.queryMany(
+            LOAD,
+            "?",
+            binds -> binds.number(workspace),
+            ids,
+            (binds, id) -> binds.id(id),
+            Entry::new)
+        .forEach(entry -> entries.put(entry.id, entry));
   }
 
   @Override

@@ -165,7 +165,8 @@ public final class Metrics
     }
   }
 
-  /// Says what type a channel has, by its key. Set once, before the first message; must be quick.
+  /// Says what type a channel has, by its key. Set once, before the first message; asked on the
+  /// journal's thread, so it must ask nobody itself.
   public void nameChannels(LongFunction<String> type) {
     channelType = type;
   }

@@ -20,8 +20,7 @@ class ChannelQueryPlansTest {
               ChannelStore.BY_ACCOUNT,
               ChannelStore.PAGE,
               ChannelStore.ALL,
-              QueueStore.OLDEST,
-              QueueStore.ANY);
+              QueueStore.OLDEST);
       for (String query : queries) {
         assertThat(plan(server, query))
             .as(query)

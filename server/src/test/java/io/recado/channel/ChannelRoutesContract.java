@@ -434,20 +434,6 @@ interface ChannelRoutesContract {
   }
 
   @Test
-  default void aChannelWithMessagesToSendIsNotDeleted() {
-    on(
-        server -> {
-          String path = create(server, "R1");
-          enqueue(server, channel(server, path), server.ids.next(), "WAITING");
-          ApiError refusal = server.refusal("DELETE " + path, "");
-          assertThat(refusal.reason()).isEqualTo(ErrorReason.CHANNEL_IN_USE);
-          assertThat(server.call("GET " + path, "").status()).isEqualTo(200);
-          execute(server, tx -> tx.update("DELETE FROM outbox", Binds.Binder.NONE));
-          assertThat(server.call("DELETE " + path, "").status()).isEqualTo(204);
-        });
-  }
-
-  @Test
   default void aChannelThroughWhichOthersAreCalledIsNotDeletedForSevenDays() {
     on(
         server -> {

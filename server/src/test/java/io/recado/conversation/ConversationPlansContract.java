@@ -28,7 +28,11 @@ interface ConversationPlansContract {
           .run(
               r ->
                   ConversationStore.inbox(
-                      r, 1, 1, Place.TOP, new Condition("s.unread > 0", _ -> {}), 20))
+                      r, 1, 1, Place.TOP, new Condition("s.unread > 0", _ -> {}, false), 20))
+          .run(
+              r ->
+                  new InboxSearch(1, 1, new Condition("s.unread > 0", _ -> {}, false), 2)
+                      .page(r, Place.TOP, 20))
           .run(r -> ConversationStore.identity(r, 1, NEW))
           .run(r -> ConversationStore.id(r, 1, 100))
           .run(r -> ConversationStore.find(r, 1, 100))
@@ -50,7 +54,7 @@ interface ConversationPlansContract {
       bench
           .write(new UpdateConversation(1, 1, key, change, NOW))
           .write(new MarkRead(1, 1, key, NOW))
-          .write(new Inbox.StoreOrder(1, List.of(new Inbox.Move(key, NOW))))
+          .write(new Inbox.StoreOrder(1, List.of(new Inbox.Move(key, NOW)), 7L))
           .assertIndexed();
     }
   }

@@ -19,6 +19,20 @@ class ConversationQueryPlansTest {
   }
 
   @Test
+  void aConversationIsFoundByThePhoneNumberOfItsContact() {
+    assertThat(
+            plan(
+                ConversationStore.INBOX
+                    + " AND "
+                    + ConversationFilter.BY_PHONE
+                    + ConversationStore.NEWEST_FIRST))
+        .contains(
+            "SEARCH c USING INTEGER PRIMARY KEY (rowid=?)",
+            "SEARCH p USING COVERING INDEX conversation_by_phone"
+                + " (workspace_key=? AND channel_key=? AND phone_number=?)");
+  }
+
+  @Test
   void theNamesOfAContactAreFoundByTheConversationAndNotAmongThoseOfTheWorkspace() {
     assertThat(plan(Identifiers.OF))
         .containsExactly(

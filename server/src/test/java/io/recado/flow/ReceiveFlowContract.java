@@ -2,9 +2,13 @@ package io.recado.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.recado.http.server.RawClient;
 import io.recado.testing.Await;
 import io.recado.testing.Reply;
 import io.recado.testing.TestChannel;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -141,6 +145,123 @@ interface ReceiveFlowContract extends WithRecado {
     assertThat(channel.callBack("{'entry': [").reason()).isEqualTo("INVALID_JSON");
     assertThat(channel.callBack(callback).status()).isEqualTo(200);
     assertThat(texts(channel)).containsExactly("Hola");
+  }
+
+  @Test
+  default void aConversationIsFoundByItsPhoneNumberAndByWhatElseIsAskedOfIt() {
+    TestChannel channel = recado().newChannel();
+    channel.openConversation("+573000000411");
+    channel.openConversation("+573000000412");
+    assertThat(phones(channel, "contact.phoneNumber = \"+573000000411\""))
+        .containsExactly("+573000000411");
+    assertThat(phones(channel, "contact.phoneNumber = \"+573000000411\" AND state = CLOSED"))
+        .isEmpty();
+    assertThat(phones(channel, "NOT contact.phoneNumber = \"+573000000411\""))
+        .containsExactly("+573000000412");
+  }
+
+  @Test
+  default void aNameIsFoundWhateverTheSizeOfItsLetters() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000415");
+    channel.openConversation("+573000000416");
+    channel.patch(conversation, "{'contact': {'displayName': 'ÁNGELA Núñez'}}").ok();
+    for (String query : List.of("ángela", "NÚÑEZ", "Ángela Núñez", "3000000415")) {
+      assertThat(listed(channel, "query", query)).containsExactly("+573000000415");
+    }
+    assertThat(listed(channel, "query", "angela_")).isEmpty();
+  }
+
+  @Test
+  default void theUpdateTimeThatIsShownIsTheOneThatIsFilteredBy() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000417");
+    recado().advance(Duration.ofMinutes(1));
+    String time =
+        channel.patch(conversation, "{'labels': ['vip']}").ok().path("updateTime").asString();
+    assertThat(phones(channel, "updateTime >= \"" + time + "\"")).containsExactly("+573000000417");
+    assertThat(phones(channel, "updateTime < \"" + time + "\"")).isEmpty();
+  }
+
+  private static List<String> phones(TestChannel channel, String filter) {
+    return listed(channel, "filter", filter);
+  }
+
+  private static List<String> listed(TestChannel channel, String parameter, String text) {
+    String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    return channel
+        .get("/conversations?" + parameter + "=" + encoded)
+        .ok()
+        .path("conversations")
+        .valueStream()
+        .map(one -> one.at("/contact/phoneNumber").asString())
+        .toList();
+  }
+
+  @Test
+  default void aConversationThatWasReadCanBeSentBackAndNullClears() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000413");
+    JsonNode read = channel.get(conversation).ok();
+    assertThat(channel.patch(conversation, read.toString()).ok().path("contact"))
+        .isEqualTo(read.path("contact"));
+    channel
+        .patch(
+            conversation,
+            "{'labels': ['vip'], 'assignee': 'Ana', 'state': 'CLOSED', 'contact': {'displayName':"
+                + " 'Vale'}}")
+        .ok();
+    JsonNode cleared =
+        channel
+            .patch(
+                conversation,
+                "{'labels': null, 'assignee': null, 'state': null, 'contact': {'displayName':"
+                    + " null}}")
+            .ok();
+    assertThat(cleared.path("labels")).isEmpty();
+    assertThat(cleared.has("assignee")).isFalse();
+    assertThat(cleared.path("state").asString()).isEqualTo("OPEN");
+    assertThat(cleared.path("contact").has("displayName")).isFalse();
+    channel.patch(conversation, "{'contact': {'displayName': 'Vale'}}").ok();
+    assertThat(
+            channel
+                .patch(conversation + "?updateMask=contact", "{}")
+                .ok()
+                .path("contact")
+                .has("displayName"))
+        .isFalse();
+    assertThat(channel.patch(conversation + "?updateMask=contact.name", "{}").status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  default void openingAConversationAgainAnswersWithItAsItIs() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000414");
+    JsonNode read = channel.get(conversation).ok();
+    assertThat(read.has("lastMessage")).isTrue();
+    assertThat(channel.post("/conversations", "{'contact': {'phoneNumber': '+573000000414'}}").ok())
+        .isEqualTo(read);
+  }
+
+  @Test
+  default void whatCannotBeTheProvidersIsRefusedBeforeItsBodyComes() throws IOException {
+    TestChannel channel = recado().newChannel();
+    String signature = "X-Hub-Signature-256: sha256=00\r\n";
+    assertThat(refusedByItsHead(channel.id(), "")).isEqualTo("401 SIGNATURE_INVALID");
+    assertThat(refusedByItsHead("6633a1b2c4d5e6f7a8b9c0d1", signature))
+        .isEqualTo("404 RESOURCE_NOT_FOUND");
+  }
+
+  private String refusedByItsHead(String channel, String header) throws IOException {
+    String head =
+        "POST /providers/whatsapp/%s HTTP/1.1\r\nHost: x\r\nContent-Length: 4000000\r\n%s\r\n"
+            .formatted(channel, header);
+    try (var client = new RawClient(recado().port())) {
+      client.write(head.getBytes(StandardCharsets.US_ASCII));
+      RawClient.Answer answer = client.read();
+      return answer.status() + " " + answer.reason();
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class TestApi {
 
   public static final String CHANNEL = "6633a1b2c4d5e6f7a8b9c0d1";
   public static final String OTHER_CHANNEL = "6633a1b2c4d5e6f7a8b9c0d2";
+  public static final String CALLBACKS = "/providers/" + CHANNEL;
   public static final String MESSAGES =
       "/v1/channels/" + CHANNEL + "/conversations/664fa2b3c4d5e6f7a8b9c0d2/messages";
 
@@ -86,8 +87,9 @@ public final class TestApi {
         .delete("/v1/channels/{channelId}", Role.ADMIN, _ -> Response.none())
         .open("GET", "/big", 0, _ -> Response.bytes("image/png", new byte[32 << 20]))
         .open("GET", "/livez", 0, _ -> Response.text("ok"))
+        .open("POST", "/open/slow", 0, _ -> slow())
         .open("GET", "/open/share", 0, _ -> full(StorageException.Kind.WORKSPACE_BUSY))
-        .open("POST", "/providers/{channelId}", 4 << 20, this::length);
+        .open("POST", "/providers/{channelId}", 4 << 20, TestApi::requireKnown, this::length);
   }
 
   private Response echo(Request request) {
@@ -100,6 +102,12 @@ public final class TestApi {
             .with("variables", variables.build())
             .with("body", request.json())
             .build());
+  }
+
+  private static void requireKnown(Request head) {
+    if (!head.variable("channelId").equals(CHANNEL)) {
+      throw ApiError.notFound("channels/" + head.variable("channelId"));
+    }
   }
 
   private Response length(Request request) {

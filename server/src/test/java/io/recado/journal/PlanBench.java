@@ -178,7 +178,7 @@ public final class PlanBench implements AutoCloseable {
         "api_key (id, workspace_key, hash, hint, role, channels, create_time)",
         id + ", 1 + i % 20, " + id + ", 'h', 'ADMIN', '[]', i",
         CONVERSATIONS);
-    fill("log_head", "i, " + MESSAGES, 2);
+    fill("log_head", "i, " + MESSAGES, 2_000);
     fill("raw_payload", "1, " + id + ", 1, i, NULL, ''", CONVERSATIONS);
     fill(
         "idempotency_key (workspace_key, hash, fingerprint, create_time)",

@@ -27,6 +27,7 @@ import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
+import io.recado.message.WithdrawMessages;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The parts below and around channels on a real database, with routes that are called without a
 /// network. Requests are written as `POST /v1/channels`.
@@ -77,11 +79,19 @@ public final class TestServer implements AutoCloseable {
         new ChannelRoutes(
             channels,
             connectors,
-            new ChannelRoutes.Storage(journal, reads, answers, pageTokens),
+            new ChannelRoutes.Storage(
+                journal,
+                reads,
+                answers,
+                pageTokens,
+                new WithdrawMessages((_, _, message) -> settled.add(message))),
             ids,
             new AuditLog(ids, clock),
             () -> "https://recado.example.com"));
   }
+
+  /// The messages that were settled because their channel was deleted.
+  public final List<Id> settled = new CopyOnWriteArrayList<>();
 
   /// What another node on the same database knows.
   public Channels newChannels() {

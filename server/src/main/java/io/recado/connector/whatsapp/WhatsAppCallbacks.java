@@ -55,6 +55,11 @@ final class WhatsAppCallbacks implements CallbackReceiver {
   }
 
   @Override
+  public boolean isSigned(Function<String, Optional<String>> header) {
+    return header.apply(SIGNATURE).orElse("").startsWith(SIGNATURE_PREFIX);
+  }
+
+  @Override
   public boolean isAuthentic(
       ChannelSettings settings, Function<String, Optional<String>> header, byte[] body) {
     String secret = settings.find("appSecret").orElse("").strip();

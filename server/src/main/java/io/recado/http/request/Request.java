@@ -25,6 +25,11 @@ public record Request(
     byte[] body,
     @Nullable Caller caller) {
 
+  /// The same with a body.
+  public Request withBody(byte[] bytes) {
+    return new Request(method, route, variables, query, header, bytes, caller);
+  }
+
   /// Who calls.
   public Caller requireCaller() {
     if (caller == null) {

@@ -38,10 +38,11 @@ final class Exchange implements RawRequest, Headers {
           "Idempotency-Key", HeaderNames.create("Idempotency-Key"));
 
   /// What is set aside for a body before its bytes have come.
-  private static final int FIRST_BUFFER = 256 << 10;
+  private static final int FIRST_BUFFER = 8 << 10;
 
   private final RoutingRequest request;
   private final ServerRequestHeaders headers;
+  private Capacity.@Nullable Turn turn;
   private @Nullable InputStream body;
   private boolean ended;
   private boolean broken;
@@ -50,6 +51,12 @@ final class Exchange implements RawRequest, Headers {
   Exchange(RoutingRequest request) {
     this.request = request;
     this.headers = request.headers();
+  }
+
+  /// The same, taking part in the server's capacity.
+  Exchange during(Capacity.Turn taken) {
+    turn = taken;
+    return this;
   }
 
   @Override
@@ -95,6 +102,18 @@ final class Exchange implements RawRequest, Headers {
     if (length > maxBytes) {
       throw tooLarge(maxBytes);
     }
+    if (turn == null) {
+      return read(length, maxBytes);
+    }
+    turn.rest();
+    byte[] bytes = read(length, maxBytes);
+    if (!turn.work()) {
+      throw TransportFaults.tooManyRequests();
+    }
+    return bytes;
+  }
+
+  private byte[] read(long length, int maxBytes) {
     try {
       return length >= 0 ? readKnown((int) length) : readChunked(maxBytes);
     } catch (RequestException
@@ -156,7 +175,7 @@ final class Exchange implements RawRequest, Headers {
   }
 
   private byte[] readKnown(int length) throws IOException {
-    byte[] bytes = new byte[Math.min(length, FIRST_BUFFER)];
+    byte[] bytes = buffer(Math.min(length, FIRST_BUFFER));
     InputStream in = stream();
     while (true) {
       read += in.readNBytes(bytes, (int) read, bytes.length - (int) read);
@@ -167,12 +186,12 @@ final class Exchange implements RawRequest, Headers {
         ended = in.read() < 0;
         return bytes;
       }
-      bytes = Arrays.copyOf(bytes, Math.min(length, 2 * bytes.length));
+      bytes = grown(bytes, Math.min(length, 2 * bytes.length));
     }
   }
 
   private byte[] readChunked(int maxBytes) throws IOException {
-    byte[] bytes = new byte[4 << 10];
+    byte[] bytes = buffer(4 << 10);
     InputStream in = stream();
     while (true) {
       int count = in.read(bytes, (int) read, bytes.length - (int) read);
@@ -185,8 +204,24 @@ final class Exchange implements RawRequest, Headers {
         throw tooLarge(maxBytes);
       }
       if (read == bytes.length) {
-        bytes = Arrays.copyOf(bytes, Math.min(maxBytes + 1, 2 * bytes.length));
+        bytes = grown(bytes, Math.min(maxBytes + 1, 2 * bytes.length));
       }
+    }
+  }
+
+  private byte[] buffer(int length) {
+    hold(length);
+    return new byte[length];
+  }
+
+  private byte[] grown(byte[] bytes, int length) {
+    hold(length - bytes.length);
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private void hold(int more) {
+    if (turn != null && !turn.hold(more)) {
+      throw TransportFaults.tooManyBytes();
     }
   }
 

@@ -20,8 +20,6 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.recado.http.ClientGone;
 import io.recado.http.HttpApi;
 import io.recado.http.Routes;
-import io.recado.http.request.ApiError;
-import io.recado.http.request.ErrorReason;
 import io.recado.http.request.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,14 +28,12 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /// Connects [HttpApi] to the network. Each connection has a virtual thread of its own.
 ///
-/// Requests beyond the limit are answered 503 at once, as are all once the server drains; open
-/// `GET` routes, which tell how the server is, are always answered. Pages that Helidon serves
-/// natively come as [HttpService]s, behind the API's routes.
+/// Requests beyond the server's [Capacity] are answered 503 at once, as are all once the server
+/// drains; open `GET` routes, which tell how the server is, are always answered. Pages that Helidon
+/// serves natively come as [HttpService]s, behind the API's routes.
 public final class HttpServer implements AutoCloseable {
 
   private static final Header JSON = HeaderValues.create(HeaderNames.CONTENT_TYPE, Response.JSON);
@@ -47,18 +43,16 @@ public final class HttpServer implements AutoCloseable {
   private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
 
   private final HttpApi api;
-  private final Listening listening;
   private final boolean hasServices;
   private final ConnectionWatch watch;
   private final WebServer server;
-  private final Semaphore permits;
+  private final Capacity capacity;
   private volatile boolean draining;
 
   private HttpServer(HttpApi api, Listening listening, List<HttpService> services) {
     this.api = api;
-    this.listening = listening;
     this.hasServices = !services.isEmpty();
-    this.permits = new Semaphore(listening.requests());
+    this.capacity = new Capacity(listening.requests(), listening.bodyBytes());
     var faults = new TransportFaults(api);
     this.watch = new ConnectionWatch(listening.times(), api.largestBody(), faults::tooSlow);
     HttpRouting.Builder routing = HttpRouting.builder().addFilter(this::filter);
@@ -125,8 +119,7 @@ public final class HttpServer implements AutoCloseable {
   /// @return whether all of them ended by themselves
   public boolean drain(Duration patience) throws InterruptedException {
     draining = true;
-    boolean ended =
-        permits.tryAcquire(listening.requests(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    boolean ended = capacity.awaitEnd(patience);
     stop();
     return ended;
   }
@@ -175,18 +168,10 @@ public final class HttpServer implements AutoCloseable {
     if (draining) {
       return api.refuse(exchange, HttpApi.shuttingDown());
     }
-    if (!permits.tryAcquire()) {
-      return api.refuse(
-          exchange,
-          ApiError.retryAfter(
-              ErrorReason.OVERLOADED,
-              "The server has as many requests as it can work on; send this one again.",
-              Duration.ofSeconds(1)));
-    }
-    try {
-      return api.answer(exchange);
-    } finally {
-      permits.release();
+    try (var turn = capacity.turn(HttpApi.isPrivate(exchange.path()))) {
+      return turn.work()
+          ? api.answer(exchange.during(turn))
+          : api.refuse(exchange, TransportFaults.tooManyRequests());
     }
   }
 

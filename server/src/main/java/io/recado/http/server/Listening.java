@@ -11,8 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param tls null for plain HTTP
 /// @param connections the most connections at once; others wait to be accepted
 /// @param requests the most requests at once; others are answered 503
+/// @param bodyBytes the most bytes of bodies in memory; what comes beyond is answered 503
 public record Listening(
-    String host, int port, @Nullable Tls tls, Times times, int connections, int requests) {
+    String host,
+    int port,
+    @Nullable Tls tls,
+    Times times,
+    int connections,
+    int requests,
+    int bodyBytes) {
 
   /// The longest request line, in bytes.
   public static final int REQUEST_LINE_BYTES = 8 << 10;
@@ -23,24 +30,34 @@ public record Listening(
   /// The most headers of a request.
   public static final int HEADERS = 100;
 
-  /// The usual limits.
+  /// Eight bodies of the largest kind, of which strangers may send half.
+  private static final long LEAST_BODY_BYTES = 32L << 20;
+
+  /// The usual limits. Bodies may take an eighth of the memory that Java may.
   public static Listening on(String host, int port) {
-    return new Listening(host, port, null, Times.USUAL, 10_000, 1_024);
+    long share = Math.max(LEAST_BODY_BYTES, Runtime.getRuntime().maxMemory() / 8);
+    int bodyBytes = (int) Math.min(Integer.MAX_VALUE, share);
+    return new Listening(host, port, null, Times.USUAL, 10_000, 1_024, bodyBytes);
   }
 
   /// The same with a certificate.
   public Listening with(Tls certificate) {
-    return new Listening(host, port, certificate, times, connections, requests);
+    return new Listening(host, port, certificate, times, connections, requests, bodyBytes);
   }
 
   /// The same with other times.
   public Listening with(Times others) {
-    return new Listening(host, port, tls, others, connections, requests);
+    return new Listening(host, port, tls, others, connections, requests, bodyBytes);
   }
 
   /// The same with another number of requests at once.
   public Listening withRequests(int most) {
-    return new Listening(host, port, tls, times, connections, most);
+    return new Listening(host, port, tls, times, connections, most, bodyBytes);
+  }
+
+  /// The same with other room for bodies.
+  public Listening withBodyBytes(int most) {
+    return new Listening(host, port, tls, times, connections, requests, most);
   }
 
   /// How slow a client may be.

@@ -93,6 +93,20 @@ final class TransportFaults implements DirectHandler {
     };
   }
 
+  static ApiError tooManyRequests() {
+    return ApiError.retryAfter(
+        ErrorReason.OVERLOADED,
+        "The server has as many requests as it can work on; send this one again.",
+        Duration.ofSeconds(1));
+  }
+
+  static ApiError tooManyBytes() {
+    return ApiError.retryAfter(
+        ErrorReason.OVERLOADED,
+        "The server holds as many bytes of requests as it has room for; send this one again.",
+        Duration.ofSeconds(1));
+  }
+
   static ApiError malformed(String message) {
     return ApiError.of(ErrorReason.MALFORMED_REQUEST, message);
   }

@@ -118,10 +118,11 @@ final class WatchedConnection implements ConnectionContext {
       throw new CloseConnectionException("the client has no more to say");
     }
     if (phase == Phase.IDLE) {
+      bodyBytes = 0;
       enter(Phase.HEAD);
-    } else if (phase == Phase.BODY) {
-      count(bytes.length);
     }
+    // In every phase: after an answer, what is left of a body is read as if it were a head.
+    count(bytes.length);
     return bytes;
   }
 

@@ -302,21 +302,22 @@ class HttpServerTest {
 
     @Test
     void aRouteMayTakeMore() throws IOException {
-      Answer answer = client.post("/providers/1", new byte[4 << 20]);
+      Answer answer = client.post(TestApi.CALLBACKS, new byte[4 << 20]);
       assertThat(answer.text()).isEqualTo(Integer.toString(4 << 20));
     }
 
     @Test
     void aLengthBeyondEveryLimitIsRefusedUnread() throws IOException {
-      client.write(RawClient.head("POST", "/providers/1", "Content-Length: 99999999999"));
+      client.write(RawClient.head("POST", TestApi.CALLBACKS, "Content-Length: 99999999999"));
       client.write("\r\n");
       assertRefused(client.read(), 413, "PAYLOAD_TOO_LARGE");
       assertThat(client.isClosed()).isTrue();
     }
 
-    @Test
-    void anEndlessChunkHeaderEndsTheConnection() throws IOException {
-      client.write(RawClient.head("POST", "/providers/1", "Transfer-Encoding: chunked"));
+    @ParameterizedTest
+    @ValueSource(strings = {TestApi.CALLBACKS, "/providers/refused", "/v1/nothing"})
+    void anEndlessChunkHeaderEndsTheConnection(String path) throws IOException {
+      client.write(RawClient.head("POST", path, "Transfer-Encoding: chunked"));
       client.write("\r\n2;");
       byte[] extension = bytes("x".repeat(64 << 10));
       try {
@@ -457,8 +458,10 @@ class HttpServerTest {
         new String[] {
           "GET /li",
           "GET /livez HTTP/1.1\r\nHo",
-          "POST /providers/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab",
-          "POST /providers/1 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\na"
+          "POST " + TestApi.CALLBACKS + " HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nab",
+          "POST "
+              + TestApi.CALLBACKS
+              + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\na"
         }) {
       try (var leaving = new RawClient(server.port())) {
         leaving.write(part);
