@@ -15,6 +15,8 @@ public final class Kill implements Scenario {
 
   private static final int SHORTEST_MILLIS = 500;
   private static final int LONGEST_MILLIS = 5_000;
+  // Lanes are held for a second after a start, so kills that all come sooner hit nothing.
+  private static final int LEAST_LONGEST_MILLIS = 2_500;
   private static final long START_MILLIS = 1_300;
   private static final Duration READY = Duration.ofSeconds(2);
 
@@ -69,10 +71,10 @@ public final class Kill implements Scenario {
     }
   }
 
-  /// So that all kills find room in the time.
+  /// So that all kills find room in the time, if they can be of use then.
   private static int longest(Setting setting) {
     long each = setting.time().toMillis() / Math.max(1, setting.kills()) - START_MILLIS;
-    return Math.clamp(2 * each - SHORTEST_MILLIS, SHORTEST_MILLIS + 500, LONGEST_MILLIS);
+    return Math.clamp(2 * each - SHORTEST_MILLIS, LEAST_LONGEST_MILLIS, LONGEST_MILLIS);
   }
 
   private Report report(Setting setting, Trial trial, int hits, List<Duration> ready) {
