@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -108,7 +109,12 @@ interface AcceptMessageContract {
       Consumer<List<Queued>> handOver =
           group -> {
             bench.handedOver.addAll(group);
-            group.forEach(one -> durable.add(bench.message(one.id()).seq() == one.seq()));
+            // From another thread, as the writer's own may not read.
+            group.forEach(
+                one ->
+                    durable.add(
+                        CompletableFuture.supplyAsync(() -> bench.message(one.id()).seq()).join()
+                            == one.seq()));
           };
       List<AcceptMessage> writes =
           IntStream.range(0, 20)
