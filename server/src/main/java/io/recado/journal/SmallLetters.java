@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.sqlite.Function;
+import org.sqlite.SQLiteConnection;
 
 /// SQLite's own `LOWER` knows the letters of English alone; this one is Java's.
 final class SmallLetters extends Function {
@@ -12,7 +13,12 @@ final class SmallLetters extends Function {
 
   /// Makes the function known to a connection.
   static void register(Connection connection) throws SQLException {
-    Function.create(connection, NAME, new SmallLetters(), 1, Function.FLAG_DETERMINISTIC);
+    Function.create(
+        connection.unwrap(SQLiteConnection.class),
+        NAME,
+        new SmallLetters(),
+        1,
+        Function.FLAG_DETERMINISTIC);
   }
 
   @Override

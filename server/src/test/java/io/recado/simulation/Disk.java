@@ -40,6 +40,8 @@ final class Disk implements AutoCloseable {
 
   private final String url = URL + NUMBERS.incrementAndGet();
   private final Connection real;
+  private final Connection spare;
+  private boolean hasFunctions;
   private final List<Handle> handles = new ArrayList<>();
   private final Trouble trouble;
 
@@ -55,6 +57,7 @@ final class Disk implements AutoCloseable {
     config.setTempStore(SQLiteConfig.TempStore.MEMORY);
     try {
       real = DriverManager.getConnection("jdbc:sqlite::memory:", config.toProperties());
+      spare = DriverManager.getConnection("jdbc:sqlite::memory:");
       real.setAutoCommit(false);
     } catch (SQLException e) {
       throw new AssertionError(e);
@@ -97,6 +100,7 @@ final class Disk implements AutoCloseable {
   public void close() {
     DISKS.remove(url);
     try {
+      spare.close();
       real.close();
     } catch (SQLException e) {
       throw new AssertionError(e);
@@ -150,6 +154,7 @@ final class Disk implements AutoCloseable {
           yield null;
         }
         case "setAutoCommit", "setReadOnly" -> null;
+        case "unwrap" -> unwrap((Class<?>) arguments[0]);
         case "hashCode" -> System.identityHashCode(proxy);
         case "equals" -> proxy == arguments[0];
         default -> {
@@ -161,6 +166,14 @@ final class Disk implements AutoCloseable {
           }
         }
       };
+    }
+
+    /// Asked for to register a function, which the one real connection takes only once, before
+    /// statements run; later ones go to a connection that nobody uses.
+    private Object unwrap(Class<?> type) throws SQLException {
+      Connection asked = hasFunctions ? spare : real;
+      hasFunctions = true;
+      return asked.unwrap(type);
     }
 
     private PreparedStatement prepare(String sql) throws SQLException {
