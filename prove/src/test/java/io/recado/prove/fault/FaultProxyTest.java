@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FaultProxyTest {
 
@@ -54,12 +55,16 @@ class FaultProxyTest {
   }
 
   @Test
+  @Timeout(20)
   void whatHasNoFaultPassesAndIsNotCounted() throws Exception {
     assertThat(post().body()).isEqualTo("accepted");
     assertThat(post().body()).isEqualTo("accepted");
     assertThat(reached).hasValue(2);
     assertThat(proxy.served()).isEmpty();
-    assertThat(proxy.underWay()).isZero();
+    // The caller may have the answer a moment before the proxy notes that it has.
+    while (proxy.underWay() > 0) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
