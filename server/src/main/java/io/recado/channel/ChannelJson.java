@@ -29,7 +29,7 @@ final class ChannelJson {
   /// The resource.
   ///
   /// @param publicUrl where providers reach this server, without a slash at its end
-  static JsonObject of(Channel channel, Connector connector, ChannelQueue queue, String publicUrl) {
+  static JsonObject of(Channel channel, Connector connector, QueueFigures queue, String publicUrl) {
     String path = "/providers/" + channel.type().toLowerCase(Locale.ROOT) + "/" + channel.id();
     return known(channel)
         .with("inDoubt", inDoubt(channel.inDoubt()))

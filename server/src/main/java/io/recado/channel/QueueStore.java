@@ -42,7 +42,7 @@ final class QueueStore {
 
   private QueueStore() {}
 
-  static ChannelQueue count(Reads reads, Channel channel) {
+  static QueueFigures count(Reads reads, Channel channel) {
     Map<String, Long> counts = new HashMap<>();
     reads.query(
         COUNT,
@@ -52,7 +52,7 @@ final class QueueStore {
         COUNT_ASIDE,
         binds -> binds.number(channel.key()).number(MAX_COUNTED),
         row -> counts.put(row.text(), row.number()));
-    return new ChannelQueue(
+    return new QueueFigures(
         counts.getOrDefault("WAITING", 0L) + counts.getOrDefault("HELD", 0L),
         counts.getOrDefault("SCHEDULED", 0L),
         counts.getOrDefault("IN_FLIGHT", 0L),

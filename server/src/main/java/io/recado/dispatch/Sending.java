@@ -60,7 +60,7 @@ public final class Sending {
         journal,
         reads,
         schedule,
-        new Time(clock, new Waiting.Real()),
+        new Time(clock, new Timing.Real()),
         observer);
   }
 
@@ -89,7 +89,7 @@ public final class Sending {
     if (channel == null) {
       return new Sent(queued, new Next.Settled(), new Signal.None());
     }
-    long began = time.waiting.nanoTime();
+    long began = time.timing.nanoTime();
     var window = new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
     Start start =
         journal.commit(
@@ -105,7 +105,7 @@ public final class Sending {
 
   private Sent call(Channel channel, Queued started, long began) {
     SendOutcome outcome =
-        time.waiting.nanoTime() - began > STALE.toNanos()
+        time.timing.nanoTime() - began > STALE.toNanos()
             ? new SendOutcome.RetryLater(
                 Reason.INTERNAL_FAULT,
                 new ProviderAnswer(0, null, "not called: the attempt had become stale"),
@@ -113,7 +113,7 @@ public final class Sending {
                 0)
             : outcome(channel, started);
     Faults.point(FaultPoint.PROVIDER_ANSWERED);
-    observer.attempted(channel.type(), outcome, time.waiting.nanoTime() - began);
+    observer.attempted(channel.type(), outcome, time.timing.nanoTime() - began);
     if (outcome instanceof SendOutcome.ChannelBroken broken) {
       untilStored(
           RecordHealth.broken(channels, channel, broken.reason(), broken.answer(), time.now()));
@@ -197,7 +197,7 @@ public final class Sending {
               case FULL, UNAVAILABLE, OVERLOADED, WORKSPACE_BUSY, CONFLICT -> true;
               case BROKEN, REFUSED -> false;
             };
-        if (!passes || time.waiting.isStopped()) {
+        if (!passes || time.timing.isStopped()) {
           throw e;
         }
         pause();
@@ -207,16 +207,16 @@ public final class Sending {
 
   /// Waits a moment before the database is asked again, or until the stop.
   void pause() {
-    time.waiting.pause();
+    time.timing.pause();
   }
 
   /// Ends all waiting.
   void stop() {
-    time.waiting.stop();
+    time.timing.stop();
   }
 
   /// What time it is, and how it passes.
-  record Time(InstantSource clock, Waiting waiting) {
+  record Time(InstantSource clock, Timing timing) {
 
     Instant now() {
       return clock.instant();

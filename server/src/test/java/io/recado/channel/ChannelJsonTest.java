@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ChannelJsonTest {
 
   private static final Instant NOW = Instant.parse("2026-04-03T10:00:00.250Z");
-  private static final ChannelQueue EMPTY = new ChannelQueue(0, 0, 0, 0, null);
+  private static final QueueFigures EMPTY = new QueueFigures(0, 0, 0, 0, null);
 
   private final CarrierPigeons pigeons = new CarrierPigeons();
 
@@ -37,7 +37,7 @@ class ChannelJsonTest {
     return Channel.of(1, new Id(1, 1), pigeons, draft, NOW);
   }
 
-  private JsonObject json(Channel channel, ChannelQueue queue) {
+  private JsonObject json(Channel channel, QueueFigures queue) {
     return ChannelJson.of(channel, pigeons, queue, "https://recado.example.com");
   }
 
@@ -88,7 +88,7 @@ class ChannelJsonTest {
                 List.of(
                     new Problem(
                         Reason.TEMPLATE_ACCOUNT_MISSING, ProviderAnswer.ofStatus(0), NOW, false)));
-    assertThat(Json.text(json(channel, new ChannelQueue(3, 0, 0, 0, NOW)).value("health")))
+    assertThat(Json.text(json(channel, new QueueFigures(3, 0, 0, 0, NOW)).value("health")))
         .isEqualTo(
             "{\"status\":\"DEGRADED\",\"problems\":[{\"reason\":\"TEMPLATE_ACCOUNT_MISSING\","
                 + "\"message\":\""

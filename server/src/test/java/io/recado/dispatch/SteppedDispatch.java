@@ -61,7 +61,7 @@ public final class SteppedDispatch {
       ExecutorService work,
       LongSupplier nanos,
       Runnable pausing)
-      implements Waiting {
+      implements Timing {
 
     @Override
     public long nanoTime() {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scheduled for a later time
 /// @param oldestTime when the oldest of those that are not scheduled was accepted, to the second;
 ///   null when there is none
-record ChannelQueue(
+record QueueFigures(
     long waiting, long scheduled, long inFlight, long inDoubt, @Nullable Instant oldestTime) {
 
   JsonObject json() {

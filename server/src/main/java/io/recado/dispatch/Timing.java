@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /// How an attempt passes time: by the monotonic clock, with pauses that a stop ends. Safe for many
 /// threads.
-interface Waiting {
+interface Timing {
 
   /// The monotonic clock, in nanoseconds.
   long nanoTime();
@@ -19,8 +19,8 @@ interface Waiting {
   /// Whether it was stopped.
   boolean isStopped();
 
-  /// Waiting in real time.
-  final class Real implements Waiting {
+  /// Real time.
+  final class Real implements Timing {
 
     private static final long PAUSE_MILLIS = 250;
 
