@@ -167,7 +167,7 @@ public final class ChannelRoutes implements RouteSource {
   }
 
   private Response answer(Request request, Write<Channel> write) {
-    return storage.answers().commit(request, new AnsweredWrite(write, this::json));
+    return storage.answers().commit(request, write.answering(this::json));
   }
 
   private JsonObject json(Reads reads, Channel channel) {

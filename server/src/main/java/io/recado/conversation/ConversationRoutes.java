@@ -125,8 +125,15 @@ public final class ConversationRoutes implements RouteSource {
     Response response =
         parts.answers.commit(
             request,
-            new AnsweredMarkRead(
-                write, read::set, (reads, marked) -> json(reads, channel, marked)));
+            write.answering(
+                (tx, last) -> {
+                  last.ifPresent(read::set);
+                  return json(
+                      tx,
+                      channel,
+                      ConversationStore.current(tx, channel.workspace(), conversation.key())
+                          .orElseThrow());
+                }));
     String providerMessageId = read.get();
     if (providerMessageId != null) {
       parts.readUpTo.tell(channel, providerMessageId);

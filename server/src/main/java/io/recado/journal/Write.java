@@ -1,5 +1,7 @@
 package io.recado.journal;
 
+import java.util.function.BiFunction;
+
 /// One change as a value: committed whole with its events, or not at all.
 ///
 /// Many writes are applied as one transaction, so a write reads and changes shared rows only
@@ -26,4 +28,12 @@ public interface Write<R> {
   ///
   /// @throws Refusal when it must not happen; nothing may have been changed by then
   R apply(Tx tx);
+
+  /// The same change with another answer, as things stand within the same transaction.
+  ///
+  /// @param answer made of what this write answers; must not block, and is asked again when the
+  ///   group is applied again
+  default <A> Write<A> answering(BiFunction<Tx, R, A> answer) {
+    return new AnsweredWrite<>(this, answer);
+  }
 }

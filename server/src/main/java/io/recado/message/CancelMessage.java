@@ -4,7 +4,6 @@ import io.recado.access.AuditStamp;
 import io.recado.connector.Reason;
 import io.recado.http.request.ErrorReason;
 import io.recado.journal.Tx;
-import io.recado.journal.Write;
 import io.recado.json.JsonObject;
 import io.recado.message.MessageStates.Entry;
 import io.recado.message.MessageTarget.Settled;
@@ -14,22 +13,8 @@ import io.recado.message.MessageTarget.Settled;
 ///
 /// The conversation's lock decides between this and the start of an attempt: one of them finds that
 /// the other was first.
-record CancelMessage(MessageTarget target, AuditStamp stamp, Settled told) implements Write<Void> {
-
-  @Override
-  public long workspace() {
-    return target.channel().workspace();
-  }
-
-  @Override
-  public long lane() {
-    return target.channel().key();
-  }
-
-  @Override
-  public void prepare(Tx tx) {
-    target.want(tx);
-  }
+record CancelMessage(MessageTarget target, AuditStamp stamp, Settled told)
+    implements TargetWrite<Void> {
 
   /// @throws io.recado.http.request.ApiError `RESOURCE_NOT_FOUND`; `MESSAGE_STARTED`;
   ///   `MESSAGE_SETTLED`

@@ -3,7 +3,6 @@ package io.recado.message;
 import io.recado.access.AuditStamp;
 import io.recado.http.request.ErrorReason;
 import io.recado.journal.Tx;
-import io.recado.journal.Write;
 import io.recado.json.JsonObject;
 import io.recado.message.MessageStates.Entry;
 import io.recado.message.MessageTarget.Settled;
@@ -13,22 +12,7 @@ import io.recado.message.MessageTarget.Settled;
 ///
 /// @param message as it was stored when it was asked for
 record GiveUpMessage(MessageTarget target, Message message, AuditStamp stamp, Settled told)
-    implements Write<JsonObject> {
-
-  @Override
-  public long workspace() {
-    return target.channel().workspace();
-  }
-
-  @Override
-  public long lane() {
-    return target.channel().key();
-  }
-
-  @Override
-  public void prepare(Tx tx) {
-    target.want(tx);
-  }
+    implements TargetWrite<JsonObject> {
 
   /// The message as it is now.
   ///

@@ -4,7 +4,6 @@ import io.recado.access.AuditStamp;
 import io.recado.http.request.ErrorReason;
 import io.recado.journal.IdempotencyKeys;
 import io.recado.journal.Tx;
-import io.recado.journal.Write;
 import io.recado.json.JsonObject;
 import io.recado.message.AcceptMessage.Accepted;
 import io.recado.message.MessageStates.Entry;
@@ -15,17 +14,7 @@ import io.recado.message.OutboxRow.State;
 ///
 /// @param accept accepts the new one
 record ResendMessage(MessageTarget target, AcceptMessage accept, AuditStamp stamp)
-    implements Write<Accepted> {
-
-  @Override
-  public long workspace() {
-    return accept.workspace();
-  }
-
-  @Override
-  public long lane() {
-    return accept.lane();
-  }
+    implements TargetWrite<Accepted> {
 
   @Override
   public void prepare(Tx tx) {
