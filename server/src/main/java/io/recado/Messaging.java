@@ -25,6 +25,7 @@ import io.recado.message.LastMessages;
 import io.recado.message.MessageActionRoutes;
 import io.recado.message.MessageRoutes;
 import io.recado.message.Messages;
+import io.recado.message.OutboxRow;
 import io.recado.message.Queued;
 import io.recado.ops.Metrics;
 import io.recado.template.TemplateSync;
@@ -126,7 +127,10 @@ final class Messaging {
   private void arrived(List<Queued> group) {
     dispatch.arrived(group);
     for (Queued queued : group) {
-      inbox.touched(queued.workspace(), queued.conversation(), queued.outbox().dueTime());
+      if (queued.outbox().state() == OutboxRow.State.WAITING) {
+        // What is scheduled moves its conversation when it is said.
+        inbox.touched(queued.workspace(), queued.conversation(), queued.outbox().dueTime());
+      }
     }
   }
 

@@ -62,6 +62,10 @@ final class ChannelQueue {
   }
 
   void arrived(Queued message, Instant now) {
+    if (message.outbox().state() == OutboxRow.State.SCHEDULED) {
+      // Nobody's predecessor before it is due; it arrives again then.
+      return;
+    }
     Lane lane = lane(message.conversation());
     Priority priority = message.outbox().priority();
     if (queued < (lane.head() == null ? room(priority) : MAX_QUEUED)) {
@@ -245,8 +249,7 @@ final class ChannelQueue {
         case IN_DOUBT, HELD -> await(lane, message, now);
         // Known already: the attempts of an earlier life are in doubt since the start.
         case IN_FLIGHT -> {}
-        // Nobody's predecessor before it is due; it arrives then.
-        case SCHEDULED -> {}
+        case SCHEDULED -> throw new IllegalStateException("read before it is due");
       }
     }
     queued += lane.size() - before;

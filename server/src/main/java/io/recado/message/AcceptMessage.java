@@ -85,9 +85,7 @@ public record AcceptMessage(
     Outbox.insert(tx, queued);
     state.append(tx, EventType.MESSAGE_CREATED, now, channel, id, JsonObject.empty());
     key.ifPresent(k -> tx.part(IdempotencyKeys.KIND).keep(k, id, null));
-    if (!isLater) {
-      HandOver.add(tx, handOver, queued);
-    }
+    HandOver.add(tx, handOver, queued);
     return new Accepted(id, false);
   }
 

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The messages that a group has accepted, handed over together once they are durable: whoever
-/// takes them is woken once for a group and not once for a message.
+/// The messages that a group has accepted or released, handed over together once they are durable:
+/// whoever takes them is woken once for a group and not once for a message.
 final class HandOver implements Part {
 
   /// Locks nothing, so its place does not matter.

@@ -68,6 +68,34 @@ interface ScheduleFlowContract extends WithRecado {
   }
 
   @Test
+  default void aScheduledMessageIsCountedOnceWhenItIsAccepted() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000305");
+    double before = accepted();
+    String scheduled =
+        below(
+            channel
+                .post(
+                    conversation + "/messages",
+                    "{'text': 'counted', 'sendTime': '%s'}".formatted(inAnHour()))
+                .ok());
+    assertThat(accepted()).isEqualTo(before + 1);
+    recado().advance(Duration.ofHours(2));
+    channel.awaitStatus(scheduled, "READ");
+    assertThat(accepted()).isEqualTo(before + 1);
+  }
+
+  private double accepted() {
+    return recado()
+        .get("/metrics")
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("recado_messages_accepted_total{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
   default void aScheduledMessageCanBeTakenBack() {
     TestChannel channel = recado().newChannel();
     String phone = "+573000000302";

@@ -20,6 +20,7 @@ import io.recado.journal.Ids;
 import io.recado.journal.SteppedStorage;
 import io.recado.journal.Write;
 import io.recado.message.Messages;
+import io.recado.message.OutboxRow;
 import io.recado.message.Queued;
 import io.recado.template.ChannelTemplates;
 import io.recado.template.Template;
@@ -221,7 +222,9 @@ final class Node {
       dispatch.dispatch.arrived(handed);
     }
     for (Queued queued : group) {
-      inbox.touched(queued.workspace(), queued.conversation(), queued.createTime());
+      if (queued.outbox().state() == OutboxRow.State.WAITING) {
+        inbox.touched(queued.workspace(), queued.conversation(), queued.outbox().dueTime());
+      }
     }
   }
 
