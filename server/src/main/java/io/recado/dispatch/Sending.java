@@ -91,9 +91,20 @@ public final class Sending {
     }
     long began = time.timing.nanoTime();
     var window = new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
-    Start start =
-        journal.commit(
-            new StartAttempt(queued, checkPrevious, window, channel.inDoubt(), time.now()));
+    Start start;
+    try {
+      start =
+          journal.commit(
+              new StartAttempt(queued, checkPrevious, window, channel.inDoubt(), time.now()));
+    } catch (StorageException e) {
+      if (e.kind() != StorageException.Kind.UNAVAILABLE) {
+        throw e;
+      }
+      // It may be durable all the same, and must not stay under way for ever.
+      LOG.warn("message {}: nobody knows whether its attempt was started", queued.id());
+      Next next = untilStored(new RecoverStart(queued, time.now()));
+      return new Sent(queued, next, new Signal.None());
+    }
     return switch (start) {
       case Start.Not(Next next) -> new Sent(queued, next, new Signal.None());
       case Start.Started(Queued started) -> {

@@ -49,9 +49,9 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /// Has somebody told when a change is durable and what should have followed it in memory failed:
-  /// whoever keeps a picture of the database must look again. On the writer's thread, so it must be
-  /// quick. Set once, before the first change.
+  /// Has somebody told when a change is durable, or may be, and what should have followed it in
+  /// memory failed: whoever keeps a picture of the database must look again. On the writer's
+  /// thread, so it must be quick. Set once, before the first change.
   public void whenMissed(Runnable listener) {
     missed = listener;
   }

@@ -1,5 +1,6 @@
 package io.recado.journal;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// The threads around a journal: who writes, who answers, who waits.
@@ -13,9 +14,25 @@ interface Threads {
     new WriterThread(writer, name).start();
   }
 
-  /// Answers the callers of a large group.
+  /// Answers the callers of a large group, which is durable: here, when no thread can be had for
+  /// it.
   default void answer(Runnable answering) {
-    Thread.startVirtualThread(answering);
+    try {
+      Thread.startVirtualThread(answering);
+    } catch (OutOfMemoryError _) {
+      answering.run();
+    }
+  }
+
+  /// Waits between two tries to reach the database, or until it is interrupted.
+  default void pause(long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+      if (Thread.currentThread().isInterrupted()) {
+        return;
+      }
+    }
   }
 
   /// Blocks the calling thread until it is unparked, or for no reason.

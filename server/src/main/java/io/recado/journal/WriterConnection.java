@@ -53,7 +53,7 @@ final class WriterConnection {
   private long group;
   private boolean isCommitSent;
 
-  /// @param missed told when something that should follow a commit has failed
+  /// @param missed told when something that should follow a commit has failed, or is not known
   WriterConnection(Database database, Journal.Observer observer, Runnable missed, Threads threads) {
     this.missed = missed;
     this.database = database;
@@ -126,7 +126,7 @@ final class WriterConnection {
   private void follow(Runnable action) {
     try {
       action.run();
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | AssertionError | StackOverflowError | OutOfMemoryError e) {
       LOG.error("what should follow a commit failed; what waits is looked up again", e);
       missed.run();
     }
@@ -178,9 +178,11 @@ final class WriterConnection {
       } catch (StorageException e) {
         last = e;
         close();
-        Pause.millis(250);
+        threads.pause(250);
       }
     }
+    // Its callers hear that nobody knows; whatever it may have brought must not be forgotten.
+    missed.run();
     throw last;
   }
 

@@ -96,6 +96,36 @@ interface AttemptContract {
   }
 
   @Test
+  default void aStartThatNobodyAnsweredIsFoundAndTriedAgain() {
+    try (var bench = new DeliveryBench(engine())) {
+      Queued queued = oneText(bench);
+      assertThat(recovered(bench, queued)).isEqualTo(new Next.Again(queued.outbox()));
+
+      OutboxRow lost = started(bench, queued).outbox();
+      Next next = recovered(bench, queued);
+
+      OutboxRow again = row(bench, queued).orElseThrow();
+      assertThat(next).isEqualTo(new Next.Again(again));
+      assertThat(again.state()).isEqualTo(State.WAITING);
+      assertThat(again.attempt()).isEqualTo(lost.attempt());
+      assertThat(again.dueTime()).isEqualTo(bench.now());
+      assertThat(attempts(bench, queued))
+          .extracting(Attempts.Attempt::outcome)
+          .containsExactly(Outcome.RETRY_LATER);
+      // Asked once more, as its own commit may have been lost.
+      assertThat(recovered(bench, queued)).isEqualTo(next);
+      Queued second = started(bench, queued.with(again));
+      assertThat(second.outbox().attempt()).isEqualTo(2);
+      record(bench, second, accepted("wamid.1"));
+      assertThat(recovered(bench, second)).isEqualTo(new Next.Settled());
+    }
+  }
+
+  private static Next recovered(DeliveryBench bench, Queued queued) {
+    return bench.server.journal.commit(new RecoverStart(queued, bench.now()));
+  }
+
+  @Test
   default void twoStartsOfOneMessageInOneGroupAreOneAttempt() {
     try (var bench = new DeliveryBench(engine())) {
       Queued queued = oneText(bench);

@@ -21,30 +21,39 @@ final class JournalBench implements AutoCloseable {
   final List<Integer> groups = new CopyOnWriteArrayList<>();
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
-  private JournalBench(TestDatabase test, Database database) {
+  private JournalBench(TestDatabase test, Database database, Threads threads) {
     this.test = test;
-    this.journal = newJournal(database);
+    this.journal = newJournal(database, threads);
     this.reads = new ReadPool(test.database(), 2);
   }
 
   static JournalBench on(Dialect dialect) {
     TestDatabase test = TestDatabase.on(dialect);
-    return new JournalBench(test, test.database());
+    return new JournalBench(test, test.database(), Threads.REAL);
   }
 
   /// A journal that reaches its PostgreSQL through another port.
   static JournalBench through(LosingProxy proxy, TestDatabase test) {
-    return new JournalBench(test, Database.postgresql(proxy.address(test.address())));
+    return through(proxy, test, Threads.REAL);
+  }
+
+  static JournalBench through(LosingProxy proxy, TestDatabase test, Threads threads) {
+    return new JournalBench(test, Database.postgresql(proxy.address(test.address())), threads);
   }
 
   /// One more node on the same database; the caller closes it.
   Journal newJournal(Database database) {
+    return newJournal(database, Threads.REAL);
+  }
+
+  private Journal newJournal(Database database, Threads threads) {
     return new Journal(
         database,
         (writes, _) -> groups.add(writes),
         e -> {
           throw e;
-        });
+        },
+        threads);
   }
 
   /// Lets the writes come in while the writer of their lane is busy, so that they are one group.

@@ -171,6 +171,38 @@ class JournalTest {
       }
     }
 
+    @Test
+    void whoeverKeepsAPictureLooksAgainAfterACommitThatNobodyKnowsOf() {
+      TestDatabase test = TestDatabase.postgresql();
+      var told = new AtomicInteger();
+      try (var proxy = new LosingProxy(test.address());
+          var bench = JournalBench.through(proxy, test, new Unpausing())) {
+        bench.journal.whenMissed(told::incrementAndGet);
+        bench.journal.commit(Change.fact("before"));
+        assertThat(told).hasValue(0);
+        Change<String> lost =
+            Change.of(
+                tx -> {
+                  proxy.lose(Loss.ANSWER_TO_COMMIT);
+                  proxy.refuse(true);
+                  return Change.insert(tx, "lost");
+                });
+        assertThatThrownBy(() -> bench.journal.commit(lost))
+            .isInstanceOfSatisfying(
+                StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE));
+        assertThat(told).hasValue(1);
+        assertThat(bench.hasFact("lost")).isTrue();
+      }
+    }
+
+    /// Asks a database that is away again at once.
+    private static final class Unpausing implements Threads {
+      @Override
+      public void pause(long millis) {
+        Thread.onSpinWait();
+      }
+    }
+
     private static Change<String> crossing(
         String first, String then, CountDownLatch both, AtomicInteger applied) {
       return Change.of(
