@@ -75,7 +75,7 @@ final class Messaging {
     var retries = new RetrySchedule(new Random());
     var sending = new Sending(channels, conversations, journal, reads, retries, clock, metrics);
     dispatch = new Dispatch(channels, journal, reads, sending, clock);
-    expiry = new Expiry(channels, journal, reads, clock);
+    expiry = new Expiry(channels, journal, reads, clock, dispatch::settledElsewhere);
     schedule = new Schedule(journal, reads, clock, this::arrived);
     journal.whenMissed(dispatch::reread);
     messages.handOverTo(group -> accepted(group, metrics));

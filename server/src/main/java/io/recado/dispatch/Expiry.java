@@ -8,12 +8,13 @@ import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
 import io.recado.message.Outbox;
 import io.recado.message.Outbox.Expired;
+import io.recado.message.Settled;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/// Ends the waiting of messages whose channel is broken, when their time to live is over. Those of
-/// other channels are given up in their turn; the time in which a channel is paused does not count.
+/// Ends the waiting of messages whose time to live is over, so that none waits for a turn that is
+/// far off, or for a channel that is broken. The time in which a channel is paused does not count.
 public final class Expiry {
 
   private static final int CHANNELS = 1_000;
@@ -23,22 +24,25 @@ public final class Expiry {
   private final Journal journal;
   private final ReadPool reads;
   private final InstantSource clock;
+  private final Settled told;
 
   /// Watches over these channels.
-  public Expiry(Channels channels, Journal journal, ReadPool reads, InstantSource clock) {
+  ///
+  /// @param told of each message that was given up
+  public Expiry(
+      Channels channels, Journal journal, ReadPool reads, InstantSource clock, Settled told) {
     this.channels = channels;
     this.journal = journal;
     this.reads = reads;
     this.clock = clock;
+    this.told = told;
   }
 
   /// Looks once at all channels. To be called every few seconds.
   public void sweep() {
     List<Channel> page = channels.all(0, CHANNELS);
     while (!page.isEmpty()) {
-      page.stream()
-          .filter(channel -> channel.state() == Channel.State.ACTIVE && !channel.isSending())
-          .forEach(this::sweep);
+      page.stream().filter(channel -> channel.state() == Channel.State.ACTIVE).forEach(this::sweep);
       page = channels.all(page.getLast().key(), CHANNELS);
     }
   }
@@ -51,7 +55,8 @@ public final class Expiry {
           reads.read(r -> Outbox.expired(r, channel.workspace(), channel.key(), now, MESSAGES));
       Faults.point(FaultPoint.EXPIRED_FOUND);
       journal
-          .commitAll(expired.stream().map(one -> new GiveUpExpired(channel, one, now)).toList())
+          .commitAll(
+              expired.stream().map(one -> new GiveUpExpired(channel, one, now, told)).toList())
           .forEach(Journal.Outcome::get);
     } while (expired.size() == MESSAGES);
   }

@@ -9,11 +9,14 @@ import io.recado.message.MessageStates;
 import io.recado.message.MessageStatus;
 import io.recado.message.Outbox.Expired;
 import io.recado.message.OutboxRow;
+import io.recado.message.Settled;
 import java.time.Instant;
 
-/// Gives up a message whose time to live has ended while its channel could not send: nobody starts
-/// it, so nobody else would notice.
-record GiveUpExpired(Channel channel, Expired expired, Instant now) implements Write<Boolean> {
+/// Gives up a message whose time to live has ended while it waited.
+///
+/// @param told of it once that is durable
+record GiveUpExpired(Channel channel, Expired expired, Instant now, Settled told)
+    implements Write<Boolean> {
 
   @Override
   public long workspace() {
@@ -40,6 +43,7 @@ record GiveUpExpired(Channel channel, Expired expired, Instant now) implements W
     }
     entry.report(tx, MessageStatus.FAILED, Failure.of(Reason.EXPIRED), now);
     entry.withdraw(tx);
+    tx.afterCommit(() -> told.settled(channel.key(), expired.conversation(), expired.message()));
     return true;
   }
 }

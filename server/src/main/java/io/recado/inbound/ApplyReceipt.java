@@ -14,6 +14,7 @@ import io.recado.message.Queued;
 import io.recado.message.Receipts;
 import io.recado.message.Receipts.Named;
 import io.recado.message.Receipts.Receipt;
+import io.recado.message.Settled;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -98,7 +99,7 @@ public record ApplyReceipt(
   ///
   /// @param settled told that nothing more is to be done for a message
   /// @param returned told that a message is to be sent after all
-  public record Told(Callbacks.Settled settled, Consumer<Queued> returned) {}
+  public record Told(Settled settled, Consumer<Queued> returned) {}
 
   /// What came of it.
   public enum Applied {

@@ -212,12 +212,6 @@ public final class Callbacks {
     return clean.isEmpty() ? null : CodePoints.cut(clean, MAX_NAME);
   }
 
-  /// Told of a message for which nothing more is to be done.
-  @FunctionalInterface
-  public interface Settled {
-    void settled(long channel, long conversation, Id message);
-  }
-
   /// One event with the channel that it concerns; empty when there is none.
   private record Item(ProviderEvent event, Optional<Channel> channel) {}
 

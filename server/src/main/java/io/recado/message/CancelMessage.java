@@ -6,7 +6,6 @@ import io.recado.http.request.ErrorReason;
 import io.recado.journal.Tx;
 import io.recado.json.JsonObject;
 import io.recado.message.MessageStates.Entry;
-import io.recado.message.MessageTarget.Settled;
 
 /// Takes back a message that has surely not left: it fails as `CANCELLED`, and whoever waits behind
 /// it goes on. Taking it back again changes nothing.

@@ -5,7 +5,6 @@ import io.recado.http.request.ErrorReason;
 import io.recado.journal.Tx;
 import io.recado.json.JsonObject;
 import io.recado.message.MessageStates.Entry;
-import io.recado.message.MessageTarget.Settled;
 
 /// Settles a message that waits or is in doubt as `CANCELLED`. What a receipt proves later corrects
 /// it, as [Progress] has it.

@@ -18,7 +18,6 @@ import io.recado.http.request.Role;
 import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.message.Message.Direction;
-import io.recado.message.MessageTarget.Settled;
 import java.util.Map;
 
 /// What a person does about one message: take it back, give it up, send it again.

@@ -64,11 +64,4 @@ public record MessageTarget(Channel channel, Identity conversation, Id id) {
     }
     return ApiError.of(reason, sentence, metadata);
   }
-
-  /// Whoever hands messages over.
-  @FunctionalInterface
-  public interface Settled {
-    /// Nothing more is to be done for a message. Quick.
-    void settled(long channel, long conversation, Id message);
-  }
 }

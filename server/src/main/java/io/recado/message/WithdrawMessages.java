@@ -6,7 +6,6 @@ import io.recado.connector.Reason;
 import io.recado.journal.Id;
 import io.recado.journal.Tx;
 import io.recado.message.MessageStates.Entry;
-import io.recado.message.MessageTarget.Settled;
 import java.time.Instant;
 import java.util.List;
 

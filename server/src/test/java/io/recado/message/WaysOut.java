@@ -12,18 +12,13 @@ public final class WaysOut {
   private WaysOut() {}
 
   /// Takes it back.
-  public static void cancel(
-      Journal journal, MessageTarget target, AuditStamp stamp, MessageTarget.Settled told) {
+  public static void cancel(Journal journal, MessageTarget target, AuditStamp stamp, Settled told) {
     journal.commit(new CancelMessage(target, stamp, told));
   }
 
   /// Gives it up.
   public static void giveUp(
-      Journal journal,
-      Messages messages,
-      MessageTarget target,
-      AuditStamp stamp,
-      MessageTarget.Settled told) {
+      Journal journal, Messages messages, MessageTarget target, AuditStamp stamp, Settled told) {
     journal.commit(new GiveUpMessage(target, old(messages, target), stamp, told));
   }
 

@@ -83,7 +83,7 @@ final class Client {
     boolean hasFallback = random.nextInt(4) == 0;
     boolean isScheduled = hasFallback && random.nextInt(3) == 0;
     String text = "c%d-m%d".formatted(number, sent);
-    ttl = Duration.ofSeconds(random.nextInt(5) == 0 ? random.nextInt(1, 60) : 1_200);
+    ttl = Duration.ofSeconds(random.nextInt(5) == 0 ? random.nextInt(1, 60) : 86_400);
     current = new Ledger.Request(number, sent, text, hasFallback, isScheduled);
     world.ledger().requests.put(text, current);
     call(current);

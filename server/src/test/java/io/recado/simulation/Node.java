@@ -91,7 +91,7 @@ final class Node {
                 new FiberExecutor(this),
                 () -> world.agenda().nowMicros() * 1_000,
                 () -> Fiber.current().sleep(250_000)));
-    expiry = new Expiry(channels, journal, reads, clock);
+    expiry = new Expiry(channels, journal, reads, clock, dispatch.dispatch::settledElsewhere);
     if (world.planted().rereads()) {
       journal.whenMissed(dispatch.dispatch::reread);
     }
