@@ -184,14 +184,16 @@ public final class MessageStates implements Part {
     /// @return what is to be handed over; empty when there is no fallback left, or no time
     public Optional<Queued> fallBack(Tx tx, Instant now) {
       Message message = MessageStore.find(tx, workspace, id).orElseThrow();
+      // The row's, while there is one: a pause has moved it.
+      Instant expire = outbox == null ? message.expireTime() : outbox.expireTime();
       if (message.fallback() == null
           || content != null
-          || message.expireTime() == null
-          || !now.isBefore(message.expireTime())) {
+          || expire == null
+          || !now.isBefore(expire)) {
         return Optional.empty();
       }
       int last = outbox == null ? Attempts.last(tx, workspace, id) : outbox.attempt();
-      OutboxRow row = OutboxRow.again(last, now, message.expireTime());
+      OutboxRow row = OutboxRow.again(last, now, expire);
       var queued =
           new Queued(
               workspace,

@@ -344,16 +344,16 @@ interface ChannelRoutesContract {
     on(
         server -> {
           String path = create(server, "R1");
-          Channel channel = channel(server, path);
           var answer = new ProviderAnswer(401, "190", null);
           for (String mend :
               List.of(
                   "PATCH " + path + " {'pigeon':{'whistle':'other'}}",
                   "POST " + path + ":resume {}")) {
+            Channel before = channel(server, path);
             server.journal.commit(
                 RecordHealth.broken(
                     server.channels,
-                    channel,
+                    before,
                     Reason.CREDENTIALS_INVALID,
                     answer,
                     server.clock.instant()));
@@ -362,6 +362,7 @@ interface ChannelRoutesContract {
             server.call(mend.substring(0, body), mend.substring(body + 1));
             assertThat(channel(server, path).isSending()).isTrue();
           }
+          Channel channel = channel(server, path);
           server.journal.commit(
               RecordHealth.broken(
                   server.channels,
@@ -373,6 +374,26 @@ interface ChannelRoutesContract {
           assertThat(channel(server, path).isSending()).as("a name mends nothing").isFalse();
           server.journal.commit(
               RecordHealth.mended(server.channels, channel, server.clock.instant()));
+          assertThat(channel(server, path).isSending()).isTrue();
+        });
+  }
+
+  @Test
+  default void aLateAnswerToTheOldTokenDoesNotBreakWhatANewOneHasMended() {
+    on(
+        server -> {
+          String path = create(server, "R1");
+          Channel old = channel(server, path);
+          server.call("PATCH " + path, "{'pigeon':{'whistle':'other'}}");
+
+          server.journal.commit(
+              RecordHealth.broken(
+                  server.channels,
+                  old,
+                  Reason.CREDENTIALS_INVALID,
+                  new ProviderAnswer(401, "190", null),
+                  server.clock.instant()));
+
           assertThat(channel(server, path).isSending()).isTrue();
         });
   }

@@ -344,6 +344,30 @@ interface ReceiptContract {
     }
   }
 
+  @Test
+  default void aPauseDoesNotUseUpTheTimeOfAFallback() {
+    try (var bench = new DeliveryBench(engine())) {
+      var conversation = bench.openConversation("+573000000001");
+      var draft =
+          DeliveryBench.draft(
+              new Content.Text("hi"), DeliveryBench.TEMPLATE, bench.now().plusSeconds(3_600));
+      Queued text =
+          started(bench, bench.commit(bench.accepting(conversation, draft, Optional.empty())));
+      bench.server.journal.commit(lost(bench, text));
+      String path = "/v1/" + bench.channel.name();
+      bench.server.call("POST " + path + ":pause", "{}");
+      bench.server.clock.advance(Duration.ofHours(2));
+      bench.server.call("POST " + path + ":resume", "{}");
+      List<Queued> returned = new ArrayList<>();
+
+      bench.server.journal.commit(windowClosed(bench, text, NAME, 1, returned));
+
+      assertThat(returned)
+          .singleElement()
+          .satisfies(again -> assertThat(again.content()).isEqualTo(DeliveryBench.TEMPLATE));
+    }
+  }
+
   private static ApplyReceipt windowClosed(
       DeliveryBench bench, Queued queued, String name, int attempt, List<Queued> returned) {
     var failure =
