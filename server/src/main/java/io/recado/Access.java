@@ -39,7 +39,7 @@ final class Access {
     this.storage = storage;
     auditLog = new AuditLog(ids, clock);
     newKeys = new NewKeys(ids, random);
-    answers = new IdempotentAnswers(storage.journal(), storage.cipher(), clock);
+    answers = new IdempotentAnswers(storage.journal(), storage.reads(), storage.cipher(), clock);
     pageTokens = new PageTokens(storage.cipher());
     authentication =
         new Authentication(

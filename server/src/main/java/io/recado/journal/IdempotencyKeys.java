@@ -44,6 +44,17 @@ public final class IdempotencyKeys implements Part {
   private final Map<IdempotencyKey, Instant> wanted = new TreeMap<>();
   private final Map<Slot, Claimed> claimed = new HashMap<>();
 
+  /// What a key stands for, if the very same request has used it: for a request that is refused by
+  /// what has changed since.
+  public static Optional<Kept> kept(Reads reads, IdempotencyKey key) {
+    return reads
+        .find(
+            FIND,
+            binds -> binds.number(key.workspace()).bytes(key.hash()),
+            row -> new Kept(row.bytes(), row.idOrNull(), row.bytesOrNull(), row.time()))
+        .filter(kept -> Arrays.equals(kept.fingerprint, key.fingerprint()));
+  }
+
   /// Asks for a key, in a write's `prepare`.
   public void want(IdempotencyKey key, Instant now) {
     wanted.putIfAbsent(key, now);

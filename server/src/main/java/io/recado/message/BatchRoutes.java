@@ -59,6 +59,10 @@ public final class BatchRoutes implements RouteSource {
   }
 
   private Response send(Request request) {
+    return answers.orFirst(request, () -> sendNow(request));
+  }
+
+  private Response sendNow(Request request) {
     Channel channel =
         channels.require(request.requireCaller().workspace(), request.id("channelId"));
     Fields fields = request.fields();

@@ -63,8 +63,7 @@ public final class MessageRoutes implements RouteSource {
   }
 
   private Response sendMessage(Request request) {
-    return answer(
-        messages.sendTo(channel(request), request.fields(), () -> Idempotency.keyOf(request)));
+    return answer(messages.sendTo(channel(request), request.fields(), Idempotency.keyOf(request)));
   }
 
   private Response list(Request request) {

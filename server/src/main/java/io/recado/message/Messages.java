@@ -80,30 +80,44 @@ public final class Messages {
   public Answer send(
       Channel channel, Identity conversation, Fields fields, Optional<IdempotencyKey> key) {
     Instant now = clock.instant();
-    String name = name(channel, conversation.id());
-    Draft draft = request(channel, fields, Priority.HIGH).read(name, now).orElse(null);
-    fields.check();
-    return accept(channel, conversation, draft, key, now);
+    return orFirst(
+        channel,
+        key,
+        () -> {
+          String name = name(channel, conversation.id());
+          Draft draft = request(channel, fields, Priority.HIGH).read(name, now).orElse(null);
+          fields.check();
+          return accept(channel, conversation, draft, key, now);
+        });
   }
 
   /// Accepts a message for a person; the conversation is made when there is none.
   ///
   /// @param fields the body, not yet read
-  /// @param key read after the body
-  public Answer sendTo(Channel channel, Fields fields, Supplier<Optional<IdempotencyKey>> key) {
+  public Answer sendTo(Channel channel, Fields fields, Optional<IdempotencyKey> key) {
     Instant now = clock.instant();
-    AddressedDraft addressed = addressed(channel, fields, Priority.HIGH, now);
-    refuseDisabled(channel);
-    Identity conversation =
-        conversations.open(
-            channel, List.of(Identifier.phone(addressed.to())), addressed.displayName());
-    return accept(channel, conversation, addressed.draft(), key.get(), now);
+    return orFirst(
+        channel,
+        key,
+        () -> {
+          AddressedDraft addressed = addressed(channel, fields, Priority.HIGH, now);
+          refuseDisabled(channel);
+          Identity conversation =
+              conversations.open(
+                  channel, List.of(Identifier.phone(addressed.to())), addressed.displayName());
+          return accept(channel, conversation, addressed.draft(), key, now);
+        });
   }
 
   /// Accepts the content of a message once more, as a new one with as long to live.
   ///
   /// @param old failed, or in doubt
   Answer resend(MessageTarget target, Message old, AuditStamp stamp, Optional<IdempotencyKey> key) {
+    return orFirst(target.channel(), key, () -> resendNow(target, old, stamp, key));
+  }
+
+  private Answer resendNow(
+      MessageTarget target, Message old, AuditStamp stamp, Optional<IdempotencyKey> key) {
     refuseDisabled(target.channel());
     Instant now = clock.instant();
     Instant start = old.sendTime() == null ? old.createTime() : old.sendTime();
@@ -218,6 +232,27 @@ public final class Messages {
         now,
         key,
         handOver);
+  }
+
+  /// A request that comes again is refused by nothing that has changed since it was accepted: it is
+  /// given its first answer.
+  private Answer orFirst(Channel channel, Optional<IdempotencyKey> key, Supplier<Answer> sending) {
+    try {
+      return sending.get();
+    } catch (ApiError refusal) {
+      return key.flatMap(given -> first(channel, given)).orElseThrow(() -> refusal);
+    }
+  }
+
+  private Optional<Answer> first(Channel channel, IdempotencyKey key) {
+    return reads
+        .read(r -> IdempotencyKeys.kept(r, key))
+        .flatMap(kept -> reads.read(r -> MessageStore.find(r, key.workspace(), kept.resource())))
+        .map(
+            message -> {
+              Id conversation = conversations.id(message.workspace(), message.conversation());
+              return new Answer(asAccepted(message), name(channel, conversation), true);
+            });
   }
 
   private Answer stored(Identity conversation, String name, Accepted accepted) {

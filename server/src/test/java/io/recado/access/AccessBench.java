@@ -127,7 +127,7 @@ final class AccessBench implements AutoCloseable {
 
   private HttpApi api(Cipher cipher) {
     var tokens = new PageTokens(cipher);
-    var answers = new IdempotentAnswers(journal, cipher, clock);
+    var answers = new IdempotentAnswers(journal, reads, cipher, clock);
     var routes = new Routes();
     new ApiKeyRoutes(journal, reads, answers, tokens, authentication, auditLog, newKeys)
         .addTo(routes);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recado.testing.Await;
 import io.recado.testing.Reply;
 import io.recado.testing.TestChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,6 +54,35 @@ interface IdempotencyFlowContract extends WithRecado {
     assertThat(channel.texts(phone)).containsExactly("once");
     assertThat(channel.post(target, "{'text': 'x'}", "Idempotency-Key", "key-1").status())
         .isEqualTo(422);
+  }
+
+  @Test
+  default void aRequestThatComesAgainIsRefusedByNothingThatHasChangedSince() {
+    TestChannel channel = recado().newChannel();
+    String phone = "+573000000309";
+    String target = channel.openConversation(phone) + "/messages";
+    String soon = recado().clock.instant().plus(Duration.ofMinutes(1)).toString();
+    String one = "{'text': 'one', 'expireTime': '%s'}".formatted(soon);
+    String two = "{'to': '%s', 'text': 'two', 'expireTime': '%s'}".formatted(phone, soon);
+    String batch = "{'messages': [%s]}".formatted(two.replace("two", "three"));
+    Reply first = channel.post(target, one, "Idempotency-Key", "key-9");
+    Reply second = channel.post(":sendMessage", two, "Idempotency-Key", "key-9");
+    Reply third = channel.post(":batchSendMessages", batch, "Idempotency-Key", "key-9");
+    recado().advance(Duration.ofMinutes(2));
+    channel.patch("", "{'state': 'DISABLED'}").ok();
+
+    for (Reply[] pair :
+        List.of(
+            new Reply[] {first, channel.post(target, one, "Idempotency-Key", "key-9")},
+            new Reply[] {second, channel.post(":sendMessage", two, "Idempotency-Key", "key-9")},
+            new Reply[] {
+              third, channel.post(":batchSendMessages", batch, "Idempotency-Key", "key-9")
+            })) {
+      assertThat(pair[1].ok()).isEqualTo(pair[0].ok());
+      assertThat(isReplayed(pair[1])).isTrue();
+    }
+    Reply other = channel.post(target, "{'text': 'x'}", "Idempotency-Key", "key-9");
+    assertThat(other.reason()).isEqualTo("CHANNEL_DISABLED");
   }
 
   @Test

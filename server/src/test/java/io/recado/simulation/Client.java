@@ -120,7 +120,7 @@ final class Client {
         .with("fallbackTemplate", FALLBACK)
         .with("priority", random.nextBoolean() ? "HIGH" : "BULK")
         .with("sendTime", request.isScheduled ? now.plusSeconds(30).toString() : null);
-    return node.messages.sendTo(channel, new Fields(body.build()), () -> key(request));
+    return node.messages.sendTo(channel, new Fields(body.build()), key(request));
   }
 
   private static Optional<IdempotencyKey> key(Ledger.Request request) {

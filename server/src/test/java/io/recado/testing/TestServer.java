@@ -74,7 +74,7 @@ public final class TestServer implements AutoCloseable {
     channelStore = new ChannelStore(cipher, connectors);
     channels = newChannels();
     pageTokens = new PageTokens(cipher);
-    answers = new IdempotentAnswers(journal, cipher, clock);
+    answers = new IdempotentAnswers(journal, reads, cipher, clock);
     add(
         new ChannelRoutes(
             channels,

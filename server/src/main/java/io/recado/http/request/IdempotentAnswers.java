@@ -2,10 +2,12 @@ package io.recado.http.request;
 
 import io.recado.journal.Cipher;
 import io.recado.journal.IdempotencyKey;
+import io.recado.journal.IdempotencyKeys;
 import io.recado.journal.IdempotencyKeys.Kept;
 import io.recado.journal.IdempotencyKeys.Reused;
 import io.recado.journal.IdempotentWrite;
 import io.recado.journal.Journal;
+import io.recado.journal.ReadPool;
 import io.recado.journal.Write;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
@@ -14,6 +16,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Commits what a POST changes and answers it, once for each idempotency key: a request that comes
@@ -27,12 +30,14 @@ public final class IdempotentAnswers {
   public static final String REPLAYED = "Idempotent-Replayed";
 
   private final Journal journal;
+  private final ReadPool reads;
   private final Cipher cipher;
   private final InstantSource clock;
 
   /// Answers of changes that this journal commits.
-  public IdempotentAnswers(Journal journal, Cipher cipher, InstantSource clock) {
+  public IdempotentAnswers(Journal journal, ReadPool reads, Cipher cipher, InstantSource clock) {
     this.journal = journal;
+    this.reads = reads;
     this.cipher = cipher;
     this.clock = clock;
   }
@@ -55,6 +60,26 @@ public final class IdempotentAnswers {
     } catch (Reused e) {
       throw reused(e.first(), form.resource(e.first()));
     }
+  }
+
+  /// Does what [#commit] is a part of. When it is refused although the very same request was
+  /// answered before, by something that has changed since, that answer is given again.
+  public Response orFirst(Request request, Supplier<Response> work) {
+    try {
+      return work.get();
+    } catch (ApiError refusal) {
+      return first(request).orElseThrow(() -> refusal);
+    }
+  }
+
+  private Optional<Response> first(Request request) {
+    return Idempotency.keyOf(request)
+        .flatMap(
+            key ->
+                reads
+                    .read(r -> IdempotencyKeys.kept(r, key))
+                    .map(kept -> Response.ok(new Form(key).read(kept.answer()))))
+        .map(response -> response.with(REPLAYED, "true"));
   }
 
   /// The refusal of a key that was used for another request.
