@@ -205,7 +205,9 @@ final class Commands {
             .addOption(option("--name", "NAME", "what it is called in lists"))
             .addOption(
                 repeatable(
-                    "--channel", "CHANNEL", "a channel that it may use, repeatable (default: all)"));
+                    "--channel",
+                    "CHANNEL",
+                    "a channel that it may use, repeatable (default: all)"));
     OF_CREATE.forEach(setting -> add(create, setting));
     CommandSpec list = spec(LIST, "Lists the workspace's API keys.");
     CommandSpec revoke =

@@ -133,8 +133,7 @@ final class EventFollower {
     }
   }
 
-  private void dispatch(
-      @Nullable String id, String type, @Nullable String data, Receiver receiver)
+  private void dispatch(@Nullable String id, String type, @Nullable String data, Receiver receiver)
       throws InterruptedException {
     if (data != null && type.equals("reset")) {
       err.println("Some events are not kept any more; going on with the oldest that is.");

@@ -167,9 +167,9 @@ public final class Main {
   private void listen(ParseResult parsed) throws InterruptedException {
     String given = parsed.matchedOptionValue("--secret", null);
     String secret = given == null ? WebhookSecret.create(new SecureRandom()).reveal() : given;
-    var receiver =
-        ListenCommand.Receiver.of(parsed.matchedOptionValue("--forward-to", ""), secret);
-    new ListenCommand(follower(parsed), receiver, out, InstantSource.system(), GracefulStop::await).run();
+    var receiver = ListenCommand.Receiver.of(parsed.matchedOptionValue("--forward-to", ""), secret);
+    new ListenCommand(follower(parsed), receiver, out, InstantSource.system(), GracefulStop::await)
+        .run();
   }
 
   private EventFollower follower(ParseResult parsed) {

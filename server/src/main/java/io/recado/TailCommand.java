@@ -39,7 +39,10 @@ final class TailCommand {
   void run() throws InterruptedException {
     follower.follow(
         event -> {
-          out.println(isJson ? event.json() : line(Json.readObject(event.json().getBytes(StandardCharsets.UTF_8))));
+          out.println(
+              isJson
+                  ? event.json()
+                  : line(Json.readObject(event.json().getBytes(StandardCharsets.UTF_8))));
           out.flush();
         });
   }
@@ -114,7 +117,8 @@ final class TailCommand {
   }
 
   private static String quoted(String text) {
-    int end = text.offsetByCodePoints(0, Math.min(MOST_TEXT, text.codePointCount(0, text.length())));
+    int end =
+        text.offsetByCodePoints(0, Math.min(MOST_TEXT, text.codePointCount(0, text.length())));
     return "\"" + printable(text.substring(0, end)) + (end < text.length() ? "…\"" : "\"");
   }
 

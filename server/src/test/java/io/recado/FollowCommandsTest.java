@@ -28,10 +28,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /// `tail` and `listen` against a whole server, which goes away and comes again.
 class FollowCommandsTest {
@@ -57,8 +57,7 @@ class FollowCommandsTest {
   private EventFollower follower(ChosenEvents chosen) {
     try {
       Path key = Files.writeString(folder.resolve("key"), RunningRecado.ADMIN_KEY);
-      Map<String, String> flags =
-          Map.of("--url", recado.address(), "--key-file", key.toString());
+      Map<String, String> flags = Map.of("--url", recado.address(), "--key-file", key.toString());
       var api = new ApiClient(Config.of(flags, Command.CLIENT));
       return new EventFollower(api, chosen.filter(), chosen.after(), print(err), this::briefly);
     } catch (IOException e) {
@@ -115,7 +114,8 @@ class FollowCommandsTest {
     List<String> lines = Await.until("four lines", this::lines, all -> all.size() == 4);
     assertThat(lines.get(0))
         .matches(
-            "\\d\\d:\\d\\d:\\d\\d\\.\\d{3}  message\\.created        → SENDING \"one\" channels/.*");
+            "\\d\\d:\\d\\d:\\d\\d\\.\\d{3}  message\\.created        → SENDING \"one\""
+                + " channels/.*");
     assertThat(lines.get(1)).contains("message.read ", "→ READ \"one\"");
     assertThat(lines.get(2)).contains("→ SENDING \"a·[2Jb\"");
     assertThat(lines.get(3)).contains("→ READ \"a·[2Jb\"");
@@ -161,12 +161,14 @@ class FollowCommandsTest {
     recado.restart();
     send(conversation, 6, 9);
     receiver = receiver(port, received, refusals);
-    Await.until("all", () -> received, all -> all.size() >= 9);
+    Await.until(
+        "all to be taken",
+        () -> lines().stream().filter(line -> line.contains(" 200 in ")).count(),
+        count -> count >= 9);
     receiver.stop(0);
 
     assertThat(received).containsExactlyElementsOf(texts(0, 9));
     assertThat(lines()).contains("They are signed with " + SECRET);
-    assertThat(lines()).filteredOn(line -> line.contains(" 200 in ")).hasSize(9);
     assertThat(lines()).filteredOn(line -> line.contains("answered 503")).hasSize(1);
   }
 

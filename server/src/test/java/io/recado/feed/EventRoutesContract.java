@@ -45,8 +45,7 @@ interface EventRoutesContract {
               bench.feed,
               server.channels,
               server.pageTokens,
-              new EventRoutes.Streaming(
-                  new LogWatch(), places, _ -> {}, EventStream.Pace.USUAL)));
+              new EventRoutes.Streaming(new LogWatch(), places, _ -> {}, EventStream.Pace.USUAL)));
     }
 
     JsonObject json(String request) {
@@ -122,16 +121,14 @@ interface EventRoutesContract {
       JsonObject other =
           read(routes, confined, "GET /v1/events?filter=channel = '" + routes.first.name() + "'");
       assertThat(routes.positions(other)).isEmpty();
-      Caller nowhere =
-          TestServer.caller(1, Id.parse("0123456789abcdef01234567"));
+      Caller nowhere = TestServer.caller(1, Id.parse("0123456789abcdef01234567"));
       assertThat(routes.positions(read(routes, nowhere, "GET /v1/events"))).isEmpty();
       assertThat(routes.positions(read(routes, TestServer.caller(2), "GET /v1/events"))).isEmpty();
     }
   }
 
   private static JsonObject read(Routes routes, Caller caller, String request) {
-    return Json.readObject(
-        routes.bench.delivery.server.call(caller, request, "", Map.of()).body());
+    return Json.readObject(routes.bench.delivery.server.call(caller, request, "", Map.of()).body());
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /// writers.
 interface FollowContract {
 
-  int WRITES = 3_000;
+  int WRITES = 2_000;
   int EVENTS_PER_WRITE = 5;
   int CALLERS = 48;
   int READERS = 6;
@@ -147,8 +147,7 @@ interface FollowContract {
                 .with("number", (long) number * EVENTS_PER_WRITE + i)
                 .build();
         EventLog.append(
-            tx,
-            Event.ofChannel(1, EventType.CHANNEL_UPDATED, Instant.EPOCH, channel, change));
+            tx, Event.ofChannel(1, EventType.CHANNEL_UPDATED, Instant.EPOCH, channel, change));
       }
       return true;
     }

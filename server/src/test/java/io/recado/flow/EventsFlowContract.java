@@ -50,7 +50,8 @@ interface EventsFlowContract extends WithRecado {
             .filter(event -> event.at("/data/message/name").asString("").endsWith(message))
             .map(event -> event.at("/data/message"))
             .toList();
-    assertThat(ofMessage).extracting(m -> m.path("status").asString())
+    assertThat(ofMessage)
+        .extracting(m -> m.path("status").asString())
         .containsExactly("SENDING", "SENT", "DELIVERED", "READ");
     assertThat(ofMessage.getLast()).isEqualTo(last);
     assertThat(ofMessage.get(1).has("deliveredTime")).isFalse();
@@ -143,8 +144,7 @@ interface EventsFlowContract extends WithRecado {
 
   @Test
   default void aKeyHasItsStreamsAndNoMoreAndGetsThemBackWhenItCloses() {
-    String key =
-        recado().post("/v1/apiKeys", "{'role': 'READER'}").ok().path("key").asString();
+    String key = recado().post("/v1/apiKeys", "{'role': 'READER'}").ok().path("key").asString();
     List<EventReader> open = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       open.add(new EventReader(recado(), key, STREAM, null).greeted());
