@@ -291,6 +291,7 @@ public final class Server implements AutoCloseable {
             () -> config.publicUrl().orElseGet(this::address))
         .addTo(routes);
     access.addTo(routes);
+    telling.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;
   }
