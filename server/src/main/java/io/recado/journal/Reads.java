@@ -76,23 +76,62 @@ public sealed class Reads permits Tx {
       List<K> keys,
       KeyBinder<K> binder,
       Row.Reader<T> reader) {
+    return inParts(
+        keys,
+        (some, size) -> {
+          Binder all =
+              binds -> {
+                first.bind(binds);
+                bindAll(binds, some, size, binder);
+              };
+          String slots = slot + (", " + slot).repeat(size - 1);
+          return query(sql.replace("/*keys*/", slots), all, reader);
+        });
+  }
+
+  /// The rows for many keys with few statements, in each of which every key is looked up by itself.
+  /// For where a list of keys would have PostgreSQL read all of a workspace's rows as long as it
+  /// has no statistics of a new table: an equal key of a unique index needs none.
+  ///
+  /// @param sql looks up one key; its rows come in no order
+  /// @param keys distinct
+  /// @param binder binds all parameters of `sql` for a key
+  public final <K, T> List<T> queryEach(
+      String sql, List<K> keys, KeyBinder<K> binder, Row.Reader<T> reader) {
+    return inParts(
+        keys,
+        (some, size) -> {
+          // The last key fills what is left over; it is looked up again and not read again.
+          List<T> rows = new ArrayList<>(some.size());
+          String each = "SELECT ? AS slot, " + sql.substring("SELECT ".length());
+          query(
+              each + (" UNION ALL " + each).repeat(size - 1),
+              binds -> {
+                for (int i = 0; i < size; i++) {
+                  binds.number(i);
+                  binder.bind(binds, some.get(Math.min(i, some.size() - 1)));
+                }
+              },
+              row -> row.number() < some.size() && rows.add(reader.read(row)));
+          return rows;
+        });
+  }
+
+  private static <K> void bindAll(Binds binds, List<K> keys, int size, KeyBinder<K> binder)
+      throws SQLException {
+    for (int i = 0; i < size; i++) {
+      binder.bind(binds, keys.get(Math.min(i, keys.size() - 1)));
+    }
+  }
+
+  /// Few sizes, so that few statements are prepared; what is left over is filled with the last key.
+  private static <K, T> List<T> inParts(List<K> keys, PartQuery<K, T> query) {
     List<T> rows = new ArrayList<>(keys.size());
     int from = 0;
     while (from < keys.size()) {
       int left = keys.size() - from;
-      // Few sizes, so that few statements are prepared; what is left over is filled with the last
-      // key.
       int size = left == 1 ? 1 : left <= 8 ? 8 : 64;
-      List<K> some = keys.subList(from, Math.min(from + size, keys.size()));
-      Binder all =
-          binds -> {
-            first.bind(binds);
-            for (int i = 0; i < size; i++) {
-              binder.bind(binds, some.get(Math.min(i, some.size() - 1)));
-            }
-          };
-      String slots = slot + (", " + slot).repeat(size - 1);
-      rows.addAll(query(sql.replace("/*keys*/", slots), all, reader));
+      rows.addAll(query.run(keys.subList(from, Math.min(from + size, keys.size())), size));
       from += size;
     }
     return rows;
@@ -129,6 +168,12 @@ public sealed class Reads permits Tx {
 
   final Map<String, PreparedStatement> statements() {
     return statements;
+  }
+
+  /// Asks for some of the keys, with a statement for a number of them.
+  @FunctionalInterface
+  private interface PartQuery<K, T> {
+    List<T> run(List<K> some, int size);
   }
 
   /// Binds one key of many.

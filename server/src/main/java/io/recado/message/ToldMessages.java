@@ -23,7 +23,7 @@ public final class ToldMessages {
       "SELECT "
           + MessageStore.COLUMNS
           + ", m.first_content_type, m.first_content, m.first_content_until FROM message m"
-          + " WHERE m.workspace_key = ? AND m.id IN (/*keys*/)";
+          + " WHERE m.workspace_key = ? AND m.id = ?";
 
   private final Map<Id, Told> messages;
 
@@ -37,12 +37,10 @@ public final class ToldMessages {
   public static ToldMessages read(Reads reads, long workspace, Collection<Id> ids) {
     Map<Id, Told> messages = new HashMap<>();
     reads
-        .queryMany(
+        .queryEach(
             FIND,
-            "?",
-            binds -> binds.number(workspace),
             List.copyOf(ids),
-            (binds, id) -> binds.id(id),
+            (binds, id) -> binds.number(workspace).id(id),
             ToldMessages::told)
         .forEach(told -> messages.put(told.message.id(), told));
     return new ToldMessages(messages);

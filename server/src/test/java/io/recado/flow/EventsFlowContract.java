@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /// Events as a caller of the API sees them: listed, and streamed as they happen.
@@ -154,6 +155,15 @@ interface EventsFlowContract extends WithRecado {
     Await.until(
         "the place", () -> recado().call(key, "GET", STREAM, "").status(), status -> status == 200);
     open.forEach(EventReader::close);
+  }
+
+  @Test
+  @Timeout(60)
+  default void aKeyThatIsRevokedReadsNoLonger() {
+    JsonNode key = recado().post("/v1/apiKeys", "{'role': 'READER'}").ok();
+    var reader = new EventReader(recado(), key.path("key").asString(), STREAM, null).greeted();
+    recado().delete("/v1/" + key.path("name").asString());
+    assertThat(endOf(reader)).isNull();
   }
 
   @Test

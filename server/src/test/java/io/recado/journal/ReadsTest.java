@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReadsTest {
 
@@ -55,6 +57,38 @@ class ReadsTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("must not wait");
       assertThat(bench.reads.<Long>read(reads -> one(reads, "SELECT 1"))).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Dialect.class)
+  void eachOfManyKeysIsLookedUpAndReadOnce(Dialect engine) throws Exception {
+    try (var database = TestDatabase.on(engine)) {
+      try (var writer = database.database().openWriter();
+          var insert = writer.prepareStatement("INSERT INTO log_head VALUES (?, ?)")) {
+        for (long key = 0; key < 200; key += 2) {
+          insert.setLong(1, key);
+          insert.setLong(2, -key);
+          insert.addBatch();
+        }
+        insert.executeBatch();
+        writer.commit();
+      }
+      try (var connection = database.database().openReader()) {
+        var reads = new Reads(connection, engine);
+        for (long count : new long[] {0, 1, 2, 8, 9, 64, 65, 137}) {
+          List<Long> keys = LongStream.range(0, count).boxed().toList();
+          assertThat(
+                  reads.queryEach(
+                      "SELECT position FROM log_head WHERE workspace_key = ?",
+                      keys,
+                      (binds, key) -> binds.number(key),
+                      Row::number))
+              .as(count + " keys")
+              .containsExactlyInAnyOrderElementsOf(
+                  keys.stream().filter(key -> key % 2 == 0).map(key -> -key).toList());
+        }
+      }
     }
   }
 
