@@ -36,7 +36,10 @@ final class Tail {
         return Optional.empty();
       }
       boolean isAtHead = position == end && read();
-      return Optional.of(kept(position, limit, choice, isAtHead));
+      Stretch kept = kept(position, limit, choice, isAtHead);
+      // Not before: what was read now may be more than is kept, and this reader has not seen it.
+      forget();
+      return Optional.of(kept);
     } finally {
       lock.unlock();
     }
@@ -67,12 +70,15 @@ final class Tail {
       bytes += event.json().length;
     }
     end = next.end();
+    return next.isAtHead();
+  }
+
+  private void forget() {
     while (events.size() > MOST_EVENTS || bytes > MOST_BYTES && events.size() > 1) {
       ShownEvent oldest = events.remove();
       bytes -= oldest.json().length;
       begin = oldest.position();
     }
-    return next.isAtHead();
   }
 
   private Stretch kept(long position, int limit, EventChoice choice, boolean isAtHead) {

@@ -313,6 +313,25 @@ interface EventFeedContract {
     }
   }
 
+  @Test
+  default void whoFollowsSeesAlsoMoreThanIsKeptAtTheEnd() {
+    try (var bench = new FeedBench(engine())) {
+      String large = "x".repeat(5_000);
+      long position = bench.feed.follow(1, 0, 10, EventChoice.ALL).end();
+      List<Long> seen = new ArrayList<>();
+      for (int round = 0; round < 3; round++) {
+        bench.append(77, 150, large);
+        long head = bench.feed.head(1);
+        while (position < head) {
+          Stretch next = bench.feed.follow(1, position, 40, EventChoice.ALL);
+          next.events().forEach(event -> seen.add(event.position()));
+          position = next.end();
+        }
+      }
+      assertThat(seen).hasSize(450).startsWith(2L).endsWith(451L).isSorted();
+    }
+  }
+
   /// As retention does it.
   record DeleteMessage(Id id) implements Write<Boolean> {
 

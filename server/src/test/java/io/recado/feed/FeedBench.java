@@ -83,7 +83,12 @@ final class FeedBench implements AutoCloseable {
 
   /// Appends plain events of a channel.
   void append(long channel, int count) {
-    delivery.server.journal.commit(new Append(channel, count, delivery.now()));
+    append(channel, count, "");
+  }
+
+  /// As above, each with a text in it.
+  void append(long channel, int count, String text) {
+    delivery.server.journal.commit(new Append(channel, count, text, delivery.now()));
   }
 
   /// The `data` of each event of a type, in order.
@@ -104,7 +109,7 @@ final class FeedBench implements AutoCloseable {
     delivery.close();
   }
 
-  private record Append(long channel, int count, Instant now) implements Write<Boolean> {
+  private record Append(long channel, int count, String text, Instant now) implements Write<Boolean> {
 
     @Override
     public long workspace() {
@@ -114,7 +119,7 @@ final class FeedBench implements AutoCloseable {
     @Override
     public Boolean apply(Tx tx) {
       for (int i = 0; i < count; i++) {
-        JsonObject change = JsonObject.builder().with("number", i).build();
+        JsonObject change = JsonObject.builder().with("number", i).with("text", text).build();
         EventLog.append(tx, Event.ofChannel(1, EventType.CHANNEL_UPDATED, now, channel, change));
       }
       return true;
