@@ -109,7 +109,8 @@ final class FeedBench implements AutoCloseable {
     delivery.close();
   }
 
-  private record Append(long channel, int count, String text, Instant now) implements Write<Boolean> {
+  private record Append(long channel, int count, String text, Instant now)
+      implements Write<Boolean> {
 
     @Override
     public long workspace() {
