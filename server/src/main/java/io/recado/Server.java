@@ -166,9 +166,9 @@ public final class Server implements AutoCloseable {
                 home.workspace(), home.key(), id, contact, displayName, clock.instant()));
   }
 
-  /// Looks at the clock again, because it was moved.
+  /// The clock was moved on purpose, as if that time had passed.
   void wake() {
-    messaging.dispatch.wake();
+    messaging.dispatch.clockMoved();
   }
 
   /// Refuses new work, lets what is under way end, and closes.

@@ -216,6 +216,11 @@ public final class Sending {
     }
   }
 
+  /// The monotonic clock, in nanoseconds.
+  long nanoTime() {
+    return time.timing.nanoTime();
+  }
+
   /// Waits a moment before the database is asked again, or until the stop.
   void pause() {
     time.timing.pause();

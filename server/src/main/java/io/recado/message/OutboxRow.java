@@ -82,6 +82,23 @@ public record OutboxRow(
         priority);
   }
 
+  /// The same with another due time.
+  public OutboxRow due(Instant due) {
+    return due.equals(dueTime)
+        ? this
+        : new OutboxRow(
+            previousSeq,
+            state,
+            attempt,
+            spent,
+            throttled,
+            due,
+            attemptTime,
+            expireTime,
+            waitReason,
+            priority);
+  }
+
   /// Waits for a receipt, at the latest until `decision`.
   public OutboxRow awaitingReceipt(State state, Instant decision) {
     return new OutboxRow(
