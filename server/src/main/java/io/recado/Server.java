@@ -98,6 +98,10 @@ public final class Server implements AutoCloseable {
       templateSync = new TemplateSync(channels, storage.journal(), templates, clock, background);
       var provided = new Messaging.Provided(channels, templates, templateSync);
       messaging = new Messaging(storage, access, provided, ids, clock, background, metrics);
+      if (storage.folder() != null) {
+        // A shared database has a disk of its own.
+        messaging.acceptWhile(storageWatch::hasRoom);
+      }
       http = listen();
     } catch (RuntimeException e) {
       storage.close();

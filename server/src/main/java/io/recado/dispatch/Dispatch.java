@@ -224,7 +224,7 @@ public final class Dispatch implements AutoCloseable {
       // Nothing was started; it is tried again in a moment.
       LOG.warn("message {} could not be started: {}", queued.id(), e.kind());
       sent = new Sending.Sent(queued, new Next.Behind(), new Signal.None());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
       LOG.error("message {}: a fault; it is looked at again in a moment", queued.id(), e);
       sent = new Sending.Sent(queued, new Next.Behind(), new Signal.None());
     }

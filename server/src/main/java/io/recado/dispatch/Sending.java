@@ -5,6 +5,7 @@ import io.recado.channel.Channels;
 import io.recado.channel.RecordHealth;
 import io.recado.connector.ConnectorSession.OutboundMessage;
 import io.recado.connector.Echo;
+import io.recado.connector.Content;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
 import io.recado.connector.SendOutcome;
@@ -156,6 +157,11 @@ public final class Sending {
   }
 
   private SendOutcome outcome(Channel channel, Queued queued) {
+    if (queued.content() instanceof Content.Unsupported) {
+      LOG.error("message {}: what is stored of it cannot be sent", queued.id());
+      return new SendOutcome.Refused(
+          Reason.CONTENT_UNSUPPORTED, new ProviderAnswer(0, null, "not called"));
+    }
     try {
       var message =
           new OutboundMessage(
@@ -167,7 +173,7 @@ public final class Sending {
     } catch (StorageException e) {
       return new SendOutcome.RetryLater(
           Reason.INTERNAL_FAULT, new ProviderAnswer(0, null, "not called"), null, 0);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
       // The boundary of the connector: whatever it did, the request may have left.
       LOG.error("message {}: the connector failed; it is in doubt", queued.id(), e);
       return new SendOutcome.InDoubt(
@@ -187,7 +193,8 @@ public final class Sending {
         .orElse(null);
   }
 
-  private static Signal signal(SendOutcome outcome) {
+  /// What an outcome says about the channel's pace.
+  static Signal signal(SendOutcome outcome) {
     return switch (outcome) {
       case SendOutcome.Accepted _ -> new Signal.Accepted();
       case SendOutcome.Throttled(var scope, _, var notBefore)

@@ -35,11 +35,12 @@ final class SteadyTime {
 
   /// Never goes back, and never jumps.
   Instant now() {
-    return origin.time.plusNanos(nanos.getAsLong() - origin.nanos);
+    Origin from = origin;
+    return from.time.plusNanos(nanos.getAsLong() - from.nanos);
   }
 
   /// The wall clock was moved on purpose, as if that time had passed.
-  void follow() {
+  synchronized void follow() {
     Instant shown = wall.instant();
     if (shown.isAfter(now())) {
       origin = new Origin(shown, nanos.getAsLong());

@@ -165,6 +165,10 @@ interface ClockContract {
     }
 
     Queued accept(String text, Duration timeToLive) {
+      return accept(conversation, text, timeToLive);
+    }
+
+    Queued accept(Identity conversation, String text, Duration timeToLive) {
       Queued queued = store(conversation, text, timeToLive);
       dispatch.dispatch.arrived(List.of(queued));
       return queued;
