@@ -36,7 +36,7 @@ public final class MessageStore {
       """;
   private static final String REPLACE =
       """
-      UPDATE message SET content_type = ?, content = ?, fallback = NULL
+      UPDATE message SET content_type = ?, content = ?, fallback = NULL, pieces = 1
       WHERE workspace_key = ? AND id = ?\
       """;
   private static final String MOVE =

@@ -25,7 +25,7 @@ public final class Outbox {
       """
       UPDATE outbox
       SET state = ?, attempt = ?, spent = ?, throttled = ?, due_time = ?, attempt_time = ?,
-        wait_reason = ?, priority = ?
+        wait_reason = ?, priority = ?, piece = ?
       WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
   private static final String DELETE =
@@ -35,7 +35,7 @@ public final class Outbox {
       SELECT o.workspace_key, o.channel_key, o.conversation_key, o.seq, o.message_id,
         m.content_type, m.content, m.fallback, m.reply_to, m.create_time,
         o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time, o.attempt_time,
-        o.expire_time, o.wait_reason, o.priority\s\
+        o.expire_time, o.wait_reason, o.priority, o.piece\s\
       """;
   static final String PAGE =
       QUEUED
@@ -94,7 +94,7 @@ public final class Outbox {
   private static final String FIND =
       """
       SELECT state, previous_seq, attempt, spent, throttled, due_time, attempt_time, expire_time,
-        wait_reason, priority
+        wait_reason, priority, piece
       FROM outbox WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
   private static final Priority[] PRIORITIES = Priority.values();
@@ -141,6 +141,7 @@ public final class Outbox {
                 .time(row.attemptTime())
                 .text(row.waitReason())
                 .number(row.priority().ordinal())
+                .number(row.piece())
                 .number(workspace)
                 .number(channel)
                 .id(message));
@@ -276,7 +277,8 @@ public final class Outbox {
         row.timeOrNull(),
         row.time(),
         row.textOrNull(),
-        PRIORITIES[row.smallNumber()]);
+        PRIORITIES[row.smallNumber()],
+        row.smallNumber());
   }
 
   /// A scheduled message whose time has come.

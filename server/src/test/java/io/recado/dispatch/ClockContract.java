@@ -130,7 +130,7 @@ interface ClockContract {
     Function<OutboundMessage, @Nullable SendOutcome> answer = _ -> null;
     int faults;
     SteppedDispatch dispatch;
-    private final Identity conversation;
+    final Identity conversation;
     private long nanos;
 
     Life(Dialect engine) {
@@ -138,7 +138,12 @@ interface ClockContract {
       conversation = bench.openConversation("+573000000001");
       bench.server.pigeons.answer =
           message -> {
-            tried.add(((Content.Template) message.content()).name());
+            tried.add(
+                switch (message.content()) {
+                  case Content.Text text -> text.text();
+                  case Content.Template template -> template.name();
+                  case Content.Unsupported other -> throw new AssertionError(other);
+                });
             return answer.apply(message);
           };
       restart();
@@ -174,6 +179,13 @@ interface ClockContract {
       return queued;
     }
 
+    /// Accepts a text.
+    Queued acceptText(String text) {
+      Queued queued = bench.accept(conversation, text);
+      dispatch.dispatch.arrived(List.of(queued));
+      return queued;
+    }
+
     /// Accepts a template, which no service window holds back, without telling of it.
     Queued store(Identity conversation, String name, Duration timeToLive) {
       var template = new Content.Template(name, "es", null, List.of(), List.of());
@@ -187,6 +199,13 @@ interface ClockContract {
       bench.server.clock.advance(duration);
       dispatch.step();
       dispatch.step();
+    }
+
+    /// Long enough for some starts within the channel's rate.
+    void passAMoment() {
+      for (int i = 0; i < 8; i++) {
+        pass(Duration.ofMillis(50));
+      }
     }
 
     @Override

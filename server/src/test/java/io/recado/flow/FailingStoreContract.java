@@ -17,10 +17,12 @@ import io.recado.journal.Id;
 import io.recado.journal.IdempotencyKey;
 import io.recado.journal.StorageException;
 import io.recado.journal.Write;
+import io.recado.message.Message;
 import io.recado.message.AcceptMessage;
 import io.recado.message.MessageStatus;
 import io.recado.message.Queued;
 import io.recado.message.Receipts;
+import io.recado.message.Receipts.Named;
 import io.recado.testing.DeliveryBench;
 import io.recado.testing.FailingCalls;
 import io.recado.testing.TestDatabase;
@@ -102,7 +104,7 @@ interface FailingStoreContract {
       var start =
           commit(
               new StartAttempt(
-                  queued, true, DeliveryBench.WINDOW, bench.channel.inDoubt(), bench.now()));
+                  queued, true, DeliveryBench.WINDOW, bench.channel.inDoubt(), 1, bench.now()));
       if (start instanceof StartAttempt.Start.Started(Queued started)) {
         commit(
             new RecordOutcome(
@@ -118,9 +120,7 @@ interface FailingStoreContract {
       commit(
           new ApplyReceipt(
               bench.channel.workspace(),
-              bench.channel.key(),
-              conversation.key(),
-              queued.id(),
+              bench.channel.key(), new Named(queued.id(), conversation.key(), Message.Direction.OUTBOUND, 0),
               "w" + i,
               1,
               delivered,

@@ -55,9 +55,7 @@ interface ReceiptContract {
       List<Id> settled) {
     return new ApplyReceipt(
         1,
-        bench.channel.key(),
-        queued.conversation(),
-        queued.id(),
+        bench.channel.key(), new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
         name,
         attempt,
         receipt(bench, status),
@@ -73,7 +71,7 @@ interface ReceiptContract {
   }
 
   private static Queued started(DeliveryBench bench, Queued queued) {
-    var start = new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, bench.now());
+    var start = new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, 1, bench.now());
     return ((StartAttempt.Start.Started) bench.server.journal.commit(start)).queued();
   }
 
@@ -145,7 +143,7 @@ interface ReceiptContract {
       assertThat(bench.outbox()).isEmpty();
       assertThat(bench.message(started.id()).providerMessageId()).isEqualTo(NAME);
       assertThat(bench.find(r -> Receipts.find(r, 1, bench.channel.key(), NAME)))
-          .contains(new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND));
+          .contains(new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND, 0));
       assertThat(bench.find(r -> Receipts.find(r, 2, bench.channel.key(), NAME))).isEmpty();
       bench.server.journal.commit(applying(bench, started, NAME, 1, ReceiptStatus.READ, settled));
       assertThat(settled).hasSize(1);
@@ -204,7 +202,7 @@ interface ReceiptContract {
           assertThat(bench.message(started.id()).progress().status())
               .isEqualTo(MessageStatus.DELIVERED);
         } else {
-          var named = new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND);
+          var named = new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND, 0);
           assertThat(outcomes.get(1).get()).isEqualTo(Optional.of(named));
         }
         assertThat(bench.count("early_receipt")).isZero();
@@ -272,9 +270,7 @@ interface ReceiptContract {
       var receipt =
           new ApplyReceipt(
               1,
-              bench.channel.key(),
-              conversation.key(),
-              started.id(),
+              bench.channel.key(), new Named(started.id(), conversation.key(), Message.Direction.OUTBOUND, 0),
               NAME,
               1,
               closed,
@@ -301,9 +297,7 @@ interface ReceiptContract {
       var gone =
           new ApplyReceipt(
               1,
-              bench.channel.key(),
-              started.conversation(),
-              bench.server.ids.next(),
+              bench.channel.key(), new Named(bench.server.ids.next(), started.conversation(), Message.Direction.OUTBOUND, 0),
               NAME,
               1,
               receipt(bench, ReceiptStatus.SENT),
@@ -375,9 +369,7 @@ interface ReceiptContract {
             Reason.SERVICE_WINDOW_CLOSED, new ProviderAnswer(0, "131047", "re-engagement"));
     return new ApplyReceipt(
         1,
-        bench.channel.key(),
-        queued.conversation(),
-        queued.id(),
+        bench.channel.key(), new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
         name,
         attempt,
         new Receipts.Receipt(ReceiptStatus.FAILED, bench.now(), bench.now(), failure),

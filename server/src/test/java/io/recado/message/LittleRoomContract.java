@@ -73,7 +73,7 @@ interface LittleRoomContract {
                       earlier,
                       false,
                       DeliveryBench.WINDOW,
-                      bench.channel.inDoubt(),
+                      bench.channel.inDoubt(), 1,
                       bench.now()));
       bench.server.journal.commit(
           new RecordOutcome(
