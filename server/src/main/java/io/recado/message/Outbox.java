@@ -69,8 +69,14 @@ public final class Outbox {
   private static final String EXPIRED =
       """
       SELECT message_id, conversation_key FROM outbox
-      WHERE workspace_key = ? AND channel_key = ? AND expire_time <= ? AND state = 'WAITING'
-      LIMIT ?\
+      WHERE workspace_key = ? AND channel_key = ? AND message_id > ? AND message_id <= ?
+        AND expire_time <= ? AND state = 'WAITING'\
+      """;
+  private static final String LAST_OF =
+      """
+      SELECT message_id FROM outbox
+      WHERE workspace_key = ? AND channel_key = ? AND message_id > ?
+      ORDER BY message_id LIMIT 1 OFFSET ?\
       """;
   private static final String UNFINISHED =
       """
@@ -97,6 +103,7 @@ public final class Outbox {
         wait_reason, priority, piece
       FROM outbox WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
+  private static final Id LARGEST = new Id(-1, -1);
   private static final Priority[] PRIORITIES = Priority.values();
 
   private Outbox() {}
@@ -237,13 +244,29 @@ public final class Outbox {
         row(row.name(State.class), row));
   }
 
-  /// Some of a channel's messages whose time to live is over, with their conversations.
-  public static List<Expired> expired(
-      Reads reads, long workspace, long channel, Instant now, int limit) {
-    return reads.query(
-        EXPIRED,
-        binds -> binds.number(workspace).number(channel).time(now).number(limit),
-        row -> new Expired(row.id(), row.number()));
+  /// Those of a channel's next messages whose time to live is over while they wait.
+  ///
+  /// @param after the message after which to look
+  /// @param look at how many messages to look
+  public static Look expired(
+      Reads reads, long workspace, long channel, Id after, Instant now, int look) {
+    Optional<Id> last =
+        reads.find(
+            LAST_OF,
+            binds -> binds.number(workspace).number(channel).id(after).number(look - 1L),
+            Row::id);
+    List<Expired> expired =
+        reads.query(
+            EXPIRED,
+            binds ->
+                binds
+                    .number(workspace)
+                    .number(channel)
+                    .id(after)
+                    .id(last.orElse(LARGEST))
+                    .time(now),
+            row -> new Expired(row.id(), row.number()));
+    return new Look(expired, last.orElse(null));
   }
 
   /// Whether the outbound message at a place of a conversation holds up the next: it is still to be
@@ -283,6 +306,11 @@ public final class Outbox {
 
   /// A scheduled message whose time has come.
   public record Due(long workspace, long channel, long conversation, Id message) {}
+
+  /// What was found.
+  ///
+  /// @param last the last message that was looked at; null when there are no more after it
+  public record Look(List<Expired> expired, @Nullable Id last) {}
 
   /// A message whose time to live is over.
   public record Expired(Id message, long conversation) {}

@@ -4,9 +4,8 @@ import io.recado.journal.Ids;
 import io.recado.testing.Interleavings;
 import java.time.Instant;
 import java.util.Random;
-import org.jetbrains.lincheck.datastructures.IntGen;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.datastructures.Operation;
-import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
 
 /// What the dispatcher's thread shares with others.
@@ -22,20 +21,16 @@ class DispatchInterleavingsTest {
     Interleavings.explore(Names.class);
   }
 
-  @Param(name = "millis", gen = IntGen.class, conf = "1:20")
+  /// The wall clock goes on whenever it is read.
   public static class Clocks {
 
-    private volatile long wall;
-    private final SteadyTime time = new SteadyTime(() -> Instant.ofEpochMilli(wall), () -> 0);
+    private final AtomicLong wall = new AtomicLong();
+    private final SteadyTime time =
+        new SteadyTime(() -> Instant.ofEpochMilli(wall.incrementAndGet()), () -> 0);
 
     @Operation
     public long now() {
       return time.now().toEpochMilli();
-    }
-
-    @Operation(nonParallelGroup = "operator")
-    public void set(@Param(name = "millis") int millis) {
-      wall = millis;
     }
 
     @Operation
