@@ -70,11 +70,7 @@ interface LittleRoomContract {
           (StartAttempt.Start.Started)
               bench.server.journal.commit(
                   new StartAttempt(
-                      earlier,
-                      false,
-                      DeliveryBench.WINDOW,
-                      bench.channel.inDoubt(),
-                      bench.now()));
+                      earlier, false, DeliveryBench.WINDOW, bench.channel.inDoubt(), bench.now()));
       bench.server.journal.commit(
           new RecordOutcome(
               started.queued(),
@@ -114,7 +110,6 @@ interface LittleRoomContract {
   }
 
   private static Fields body(String json) {
-    return new Fields(
-        Json.readObject(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    return new Fields(Json.readObject(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
   }
 }
