@@ -35,8 +35,8 @@ final class ContentJson {
         });
   }
 
-  /// What is stored. What cannot be read, as only a fault can leave it, is [Content.Unsupported], so
-  /// that it harms nothing but itself.
+  /// What is stored. What cannot be read, as only a fault can leave it, is [Content.Unsupported],
+  /// so that it harms nothing but itself.
   static Content read(String type, String text) {
     try {
       return content(type, Json.readStored(text));

@@ -8,8 +8,8 @@ import io.recado.connector.Content;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
 import io.recado.connector.SendOutcome;
-import io.recado.conversation.Conversations;
 import io.recado.conversation.ConversationStore.Identity;
+import io.recado.conversation.Conversations;
 import io.recado.journal.Dialect;
 import io.recado.message.Queued;
 import io.recado.testing.DeliveryBench;
@@ -64,7 +64,9 @@ interface ClockContract {
       life.pass(Duration.ofSeconds(2));
       assertThat(life.tried).containsExactly("1", "2");
       life.pass(Duration.ofSeconds(53));
-      assertThat(life.bench.outbox()).singleElement().matches(is -> is.outbox().state() == IN_DOUBT);
+      assertThat(life.bench.outbox())
+          .singleElement()
+          .matches(is -> is.outbox().state() == IN_DOUBT);
       life.pass(Duration.ofSeconds(2));
       assertThat(life.bench.message(doubtful.id()).progress().failure().reason())
           .isEqualTo(Reason.OUTCOME_UNKNOWN);

@@ -37,9 +37,7 @@ class FiguresTest {
     var limit = new Bucket(80, 80);
     world.provider =
         _ ->
-            limit.take(world.now)
-                ? FiguresWorld.accepted()
-                : FiguresWorld.throttled(Scope.CHANNEL);
+            limit.take(world.now) ? FiguresWorld.accepted() : FiguresWorld.throttled(Scope.CHANNEL);
     offer(world, 100, Duration.ofMinutes(10), i -> i % 1_000);
     world.runUntil(START.plus(Duration.ofMinutes(10)));
 
@@ -131,7 +129,15 @@ class FiguresTest {
   private static Queued queued(int i) {
     OutboxRow row = OutboxRow.first(0, START, START.plusSeconds(86_400), Priority.HIGH);
     return new Queued(
-        1, 7, i % 300_000, 1 + i / 300_000, new Id(1, i), new Content.Text("t"), null, null, START,
+        1,
+        7,
+        i % 300_000,
+        1 + i / 300_000,
+        new Id(1, i),
+        new Content.Text("t"),
+        null,
+        null,
+        START,
         row);
   }
 
@@ -146,10 +152,7 @@ class FiguresTest {
   }
 
   private static void offer(
-      FiguresWorld world,
-      int perSecond,
-      Duration duration,
-      IntToLongFunction conversation) {
+      FiguresWorld world, int perSecond, Duration duration, IntToLongFunction conversation) {
     IntStream.range(0, (int) (perSecond * duration.toSeconds()))
         .forEach(
             i ->

@@ -194,14 +194,16 @@ final class FiguresWorld {
             .filter(queued -> queued.outbox().priority() == load.priority())
             .limit(ChannelQueue.PAGE)
             .toList();
-    return new Input.Loaded(
-        load.channel(), load.priority(), page, page.size() < ChannelQueue.PAGE);
+    return new Input.Loaded(load.channel(), load.priority(), page, page.size() < ChannelQueue.PAGE);
   }
 
   private Input page(Command.LoadLane lane) {
     List<Queued> page =
-        lanes.getOrDefault(lane.conversation(), new TreeMap<>()).tailMap(lane.from(), true)
-            .values().stream()
+        lanes
+            .getOrDefault(lane.conversation(), new TreeMap<>())
+            .tailMap(lane.from(), true)
+            .values()
+            .stream()
             .filter(queued -> queued.outbox().state() != State.SCHEDULED)
             .limit(lane.limit())
             .toList();

@@ -62,8 +62,7 @@ interface PoisonContract {
       Queued poison = life.store(conversation, "poison", Duration.ofDays(1));
       life.bench.server.journal.commit(new Spoil(poison.id()));
       life.store(conversation, "behind", Duration.ofDays(1));
-      life.store(
-          life.bench.openConversation("+573000000004"), "other", Duration.ofDays(1));
+      life.store(life.bench.openConversation("+573000000004"), "other", Duration.ofDays(1));
       life.restart();
       life.pass(Duration.ZERO);
       life.pass(Duration.ofSeconds(2));

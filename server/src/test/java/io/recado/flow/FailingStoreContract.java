@@ -41,7 +41,8 @@ import org.junit.jupiter.api.Test;
 /// second, and so on, before it was carried out and after. What was answered is there, once.
 interface FailingStoreContract {
 
-  int FAILURES = 500;
+  /// Each call, with each fault.
+  int FAILURES = 150;
 
   /// About as many as the life of one message takes.
   int CALLS = 24;
@@ -54,13 +55,13 @@ interface FailingStoreContract {
   @Test
   default void whateverCallFailsNothingThatWasAnsweredIsLostOrThereTwice() {
     var calls = new FailingCalls();
-    try (var bench =
-        new DeliveryBench(new TestServer(TestDatabase.failing(engine(), calls)))) {
+    try (var bench = new DeliveryBench(new TestServer(TestDatabase.failing(engine(), calls)))) {
       var life = new Life(bench);
       Identity conversation = bench.openConversation("+573000000001");
       for (int i = 0; i < FAILURES; i++) {
         int fault = i / CALLS % faults().size();
-        boolean isAnswerLost = engine() == Dialect.POSTGRESQL && fault == 0 && i / (3 * CALLS) % 2 == 1;
+        boolean isAnswerLost =
+            engine() == Dialect.POSTGRESQL && fault == 0 && i / (3 * CALLS) % 2 == 1;
         calls.fail(1 + i % CALLS, isAnswerLost, faults().get(fault));
         life.live(conversation, i);
       }
@@ -115,8 +116,7 @@ interface FailingStoreContract {
       } else {
         throw new AssertionError("not started: " + start);
       }
-      var delivered =
-          new Receipts.Receipt(ReceiptStatus.DELIVERED, bench.now(), bench.now(), null);
+      var delivered = new Receipts.Receipt(ReceiptStatus.DELIVERED, bench.now(), bench.now(), null);
       commit(
           new ApplyReceipt(
               bench.channel.workspace(),
@@ -128,17 +128,13 @@ interface FailingStoreContract {
     }
 
     private Queued accept(Identity conversation, int i) {
-      var key = new IdempotencyKey(
-              TestServer.WORKSPACE,
-              ByteBuffer.allocate(16).putInt(i).array(),
-              new byte[32]);
+      var key =
+          new IdempotencyKey(
+              TestServer.WORKSPACE, ByteBuffer.allocate(16).putInt(i).array(), new byte[32]);
       AcceptMessage write =
           bench.accepting(
               conversation,
-              DeliveryBench.draft(
-                  new Content.Text("t" + i),
-                  null,
-                  bench.now().plusSeconds(3_600)),
+              DeliveryBench.draft(new Content.Text("t" + i), null, bench.now().plusSeconds(3_600)),
               Optional.of(key));
       var answer = commit(write);
       return bench.handedOver.stream()

@@ -17,8 +17,7 @@ class FailingStoreTest {
     /// No room, and busy.
     @Override
     public List<SQLException> faults() {
-      return List.of(
-          new SQLException("injected", null, 13), new SQLException("injected", null, 5));
+      return List.of(new SQLException("injected", null, 13), new SQLException("injected", null, 5));
     }
   }
 

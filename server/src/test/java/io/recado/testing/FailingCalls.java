@@ -19,7 +19,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// A database of which the n-th call from now on fails, before it reaches the database or after.
-/// Calls are what goes there: statements, commits, rollbacks, new connections. Safe for many threads.
+/// Calls are what goes there: statements, commits, rollbacks, new connections. Safe for many
+/// threads.
 public final class FailingCalls {
 
   private static final String URL = "jdbc:failing:";
