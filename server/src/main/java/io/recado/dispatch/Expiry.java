@@ -76,8 +76,7 @@ public final class Expiry {
     Instant now = clock.instant();
     Id after = looked.getOrDefault(channel.key(), FIRST);
     Outbox.Look some =
-        reads.read(
-            r -> Outbox.expired(r, channel.workspace(), channel.key(), after, now, look));
+        reads.read(r -> Outbox.expired(r, channel.workspace(), channel.key(), after, now, look));
     Faults.point(FaultPoint.EXPIRED_FOUND);
     List<Expired> expired = some.expired();
     for (int from = 0; from < expired.size(); from += MESSAGES) {

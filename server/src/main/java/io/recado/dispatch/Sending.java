@@ -145,9 +145,7 @@ public final class Sending {
     Next next = schedule.after(outcome, row, channel.inDoubt(), time.now());
     boolean isLast =
         row.piece() + 1 >= channels.connector(channel).pieces(started.content()).size();
-    return next instanceof Next.Sent && !isLast
-        ? new Next.Again(row.nextPiece(time.now()))
-        : next;
+    return next instanceof Next.Sent && !isLast ? new Next.Again(row.nextPiece(time.now())) : next;
   }
 
   /// An outcome that cannot be stored as it is is stored as a doubt: the message may have been

@@ -56,7 +56,8 @@ public record ApplyReceipt(
     }
     Optional<Queued> fallback =
         isWindowClosed() && entry.pieces() == 1
-            ? entry.fallBack(tx, receipt.time()) : Optional.empty();
+            ? entry.fallBack(tx, receipt.time())
+            : Optional.empty();
     if (fallback.isPresent()) {
       Receipts.note(tx, workspace, named, receipt);
       tx.afterCommit(() -> told.returned().accept(fallback.get()));
@@ -81,8 +82,7 @@ public record ApplyReceipt(
       return;
     }
     if (row == null) {
-      tx.afterCommit(
-          () -> told.settled().settled(channel, named.conversation(), named.message()));
+      tx.afterCommit(() -> told.settled().settled(channel, named.conversation(), named.message()));
     } else {
       Queued nextPiece = entry.queued(tx);
       tx.afterCommit(() -> told.returned().accept(nextPiece));

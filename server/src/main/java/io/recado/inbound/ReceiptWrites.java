@@ -54,8 +54,7 @@ public record ReceiptWrites(ReadPool reads, Parking parking, ApplyReceipt.Told t
         .filter(message -> message.channel() == channel.key())
         .map(
             message ->
-                new Named(
-                    id, message.conversation(), message.direction(), event.echo().piece()));
+                new Named(id, message.conversation(), message.direction(), event.echo().piece()));
   }
 
   /// The message that a provider calls by this name.

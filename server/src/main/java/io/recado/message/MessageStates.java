@@ -97,8 +97,7 @@ public final class MessageStates implements Part {
         MessageStore.replaceContent(tx, entry.workspace, entry.id, entry.content);
       }
       if (entry.arePiecesChanged) {
-        tx.batch(
-            PIECES, binds -> binds.number(entry.pieces).number(entry.workspace).id(entry.id));
+        tx.batch(PIECES, binds -> binds.number(entry.pieces).number(entry.workspace).id(entry.id));
       }
       if (entry.isOutboxChanged) {
         Outbox.store(tx, entry.workspace, entry.channel, entry.id, entry.outbox);

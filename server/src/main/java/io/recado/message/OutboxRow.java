@@ -38,13 +38,24 @@ public record OutboxRow(
 
   /// A row for a message whose time has not come.
   public static OutboxRow scheduled(Instant sendTime, Instant expireTime, Priority priority) {
-    return new OutboxRow(0, State.SCHEDULED, 0, 0, 0, sendTime, null, expireTime, null, priority, 0);
+    return new OutboxRow(
+        0, State.SCHEDULED, 0, 0, 0, sendTime, null, expireTime, null, priority, 0);
   }
 
   /// The time of a scheduled message has come: it waits behind what was accepted before.
   OutboxRow released(long previous, Instant now) {
     return new OutboxRow(
-        previous, State.WAITING, attempt, spent, throttled, now, null, expireTime, null, priority, piece);
+        previous,
+        State.WAITING,
+        attempt,
+        spent,
+        throttled,
+        now,
+        null,
+        expireTime,
+        null,
+        priority,
+        piece);
   }
 
   /// A row for a message that had left the outbox and is sent once more, with other content. Waits

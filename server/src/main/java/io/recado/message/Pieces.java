@@ -47,7 +47,8 @@ public final class Pieces {
     return report(tx, workspace, entry, receipt.time());
   }
 
-  /// Moves the message's status to the lowest of its pieces, once all of them are with the provider.
+  /// Moves the message's status to the lowest of its pieces, once all of them are with the
+  /// provider.
   ///
   /// @return whether it changed
   public static boolean report(Tx tx, long workspace, MessageStates.Entry entry, Instant now) {
@@ -75,8 +76,7 @@ public final class Pieces {
   private static Optional<MessageStatus> lowest(
       Reads reads, long workspace, Id message, int pieces) {
     List<Integer> accepted =
-        reads.query(
-            ACCEPTED, binds -> binds.number(workspace).id(message), Row::smallNumber);
+        reads.query(ACCEPTED, binds -> binds.number(workspace).id(message), Row::smallNumber);
     List<OfPiece> receipts = Receipts.ofPieces(reads, workspace, message);
     MessageStatus lowest = MessageStatus.READ;
     for (int i = 0; i < pieces; i++) {
@@ -87,7 +87,11 @@ public final class Pieces {
               .filter(one -> one.receipt().status() != ReceiptStatus.FAILED)
               .map(one -> MessageStatus.valueOf(one.receipt().status().name()))
               .max(Comparator.naturalOrder())
-              .or(() -> accepted.contains(piece) ? Optional.of(MessageStatus.SENT) : Optional.empty());
+              .or(
+                  () ->
+                      accepted.contains(piece)
+                          ? Optional.of(MessageStatus.SENT)
+                          : Optional.empty());
       if (status.isEmpty()) {
         return Optional.empty();
       }

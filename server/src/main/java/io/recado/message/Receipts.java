@@ -119,8 +119,7 @@ public final class Receipts {
   }
 
   static Named named(Row row) throws SQLException {
-    return new Named(
-        row.id(), row.number(), row.name(Message.Direction.class), row.smallNumber());
+    return new Named(row.id(), row.number(), row.name(Message.Direction.class), row.smallNumber());
   }
 
   static void bind(Binds binds, Receipt receipt) throws SQLException {

@@ -78,9 +78,7 @@ interface PiecesContract {
   default void aPieceThatIsRefusedFailsTheMessageAndTheRestIsNotSent() {
     try (var life = new Life(engine())) {
       life.answer =
-          first(
-              "b",
-              new SendOutcome.Refused(Reason.CONTENT_REFUSED, ProviderAnswer.ofStatus(400)));
+          first("b", new SendOutcome.Refused(Reason.CONTENT_REFUSED, ProviderAnswer.ofStatus(400)));
       Queued message = life.acceptText("a|b|c");
       life.acceptText("d");
       life.passAMoment();
@@ -196,9 +194,7 @@ interface PiecesContract {
       var target = new MessageTarget(life.bench.channel, life.conversation, message.id());
       var stamp = new AuditStamp(life.bench.server.ids.next(), life.bench.now(), "system");
       assertThatThrownBy(
-              () ->
-                  WaysOut.cancel(
-                      life.bench.server.journal, target, stamp, (_, _, _) -> {}))
+              () -> WaysOut.cancel(life.bench.server.journal, target, stamp, (_, _, _) -> {}))
           .isInstanceOf(ApiError.class)
           .hasMessageContaining("first pieces");
     }
@@ -215,8 +211,7 @@ interface PiecesContract {
   private static Function<OutboundMessage, @Nullable SendOutcome> first(
       String text, SendOutcome outcome) {
     var times = new AtomicInteger();
-    return message ->
-        text(message).equals(text) && times.getAndIncrement() == 0 ? outcome : null;
+    return message -> text(message).equals(text) && times.getAndIncrement() == 0 ? outcome : null;
   }
 
   private static SendOutcome later() {

@@ -17,8 +17,8 @@ import io.recado.journal.Id;
 import io.recado.journal.IdempotencyKey;
 import io.recado.journal.StorageException;
 import io.recado.journal.Write;
-import io.recado.message.Message;
 import io.recado.message.AcceptMessage;
+import io.recado.message.Message;
 import io.recado.message.MessageStatus;
 import io.recado.message.Queued;
 import io.recado.message.Receipts;
@@ -120,7 +120,8 @@ interface FailingStoreContract {
       commit(
           new ApplyReceipt(
               bench.channel.workspace(),
-              bench.channel.key(), new Named(queued.id(), conversation.key(), Message.Direction.OUTBOUND, 0),
+              bench.channel.key(),
+              new Named(queued.id(), conversation.key(), Message.Direction.OUTBOUND, 0),
               "w" + i,
               1,
               delivered,

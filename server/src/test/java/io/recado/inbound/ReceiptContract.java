@@ -55,7 +55,8 @@ interface ReceiptContract {
       List<Id> settled) {
     return new ApplyReceipt(
         1,
-        bench.channel.key(), new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
+        bench.channel.key(),
+        new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
         name,
         attempt,
         receipt(bench, status),
@@ -71,7 +72,8 @@ interface ReceiptContract {
   }
 
   private static Queued started(DeliveryBench bench, Queued queued) {
-    var start = new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, 1, bench.now());
+    var start =
+        new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, 1, bench.now());
     return ((StartAttempt.Start.Started) bench.server.journal.commit(start)).queued();
   }
 
@@ -202,7 +204,8 @@ interface ReceiptContract {
           assertThat(bench.message(started.id()).progress().status())
               .isEqualTo(MessageStatus.DELIVERED);
         } else {
-          var named = new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND, 0);
+          var named =
+              new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND, 0);
           assertThat(outcomes.get(1).get()).isEqualTo(Optional.of(named));
         }
         assertThat(bench.count("early_receipt")).isZero();
@@ -270,7 +273,8 @@ interface ReceiptContract {
       var receipt =
           new ApplyReceipt(
               1,
-              bench.channel.key(), new Named(started.id(), conversation.key(), Message.Direction.OUTBOUND, 0),
+              bench.channel.key(),
+              new Named(started.id(), conversation.key(), Message.Direction.OUTBOUND, 0),
               NAME,
               1,
               closed,
@@ -297,7 +301,9 @@ interface ReceiptContract {
       var gone =
           new ApplyReceipt(
               1,
-              bench.channel.key(), new Named(bench.server.ids.next(), started.conversation(), Message.Direction.OUTBOUND, 0),
+              bench.channel.key(),
+              new Named(
+                  bench.server.ids.next(), started.conversation(), Message.Direction.OUTBOUND, 0),
               NAME,
               1,
               receipt(bench, ReceiptStatus.SENT),
@@ -369,7 +375,8 @@ interface ReceiptContract {
             Reason.SERVICE_WINDOW_CLOSED, new ProviderAnswer(0, "131047", "re-engagement"));
     return new ApplyReceipt(
         1,
-        bench.channel.key(), new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
+        bench.channel.key(),
+        new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
         name,
         attempt,
         new Receipts.Receipt(ReceiptStatus.FAILED, bench.now(), bench.now(), failure),

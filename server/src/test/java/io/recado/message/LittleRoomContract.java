@@ -73,7 +73,8 @@ interface LittleRoomContract {
                       earlier,
                       false,
                       DeliveryBench.WINDOW,
-                      bench.channel.inDoubt(), 1,
+                      bench.channel.inDoubt(),
+                      1,
                       bench.now()));
       bench.server.journal.commit(
           new RecordOutcome(
@@ -114,7 +115,6 @@ interface LittleRoomContract {
   }
 
   private static Fields body(String json) {
-    return new Fields(
-        Json.readObject(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    return new Fields(Json.readObject(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -252,7 +252,8 @@ interface MessageActionsContract {
     bench.server.journal.commit(
         new ApplyReceipt(
             1,
-            bench.channel.key(), new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
+            bench.channel.key(),
+            new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
             "wamid.1",
             1,
             new Receipts.Receipt(status, bench.now(), bench.now(), null),

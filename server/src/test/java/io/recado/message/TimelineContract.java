@@ -96,8 +96,7 @@ interface TimelineContract {
                   + " tried again.");
 
       bench.server.clock.advance(Duration.ofSeconds(90));
-      attempt(
-          bench, first, 0, new SendOutcome.InDoubt("reset", ProviderAnswer.ofStatus(0)));
+      attempt(bench, first, 0, new SendOutcome.InDoubt("reset", ProviderAnswer.ofStatus(0)));
       assertThat(waiting(bench, first))
           .isEqualTo(
               "In doubt until %s: waiting for a receipt. Without one it fails as OUTCOME_UNKNOWN then."
@@ -129,9 +128,7 @@ interface TimelineContract {
   private static void attempt(
       DeliveryBench bench, Queued queued, long millis, SendOutcome outcome) {
     OutboxRow row =
-        bench
-            .find(r -> Outbox.find(r, 1, bench.channel.key(), queued.id()))
-            .orElseThrow();
+        bench.find(r -> Outbox.find(r, 1, bench.channel.key(), queued.id())).orElseThrow();
     var started =
         (StartAttempt.Start.Started)
             bench.server.journal.commit(
@@ -145,10 +142,8 @@ interface TimelineContract {
     bench.server.clock.advance(Duration.ofMillis(millis));
     var schedule = new RetrySchedule(new Random(1));
     var next =
-        schedule.after(
-            outcome, started.queued().outbox(), bench.channel.inDoubt(), bench.now());
-    bench.server.journal.commit(
-        new RecordOutcome(started.queued(), outcome, next, bench.now()));
+        schedule.after(outcome, started.queued().outbox(), bench.channel.inDoubt(), bench.now());
+    bench.server.journal.commit(new RecordOutcome(started.queued(), outcome, next, bench.now()));
   }
 
   private static void receipt(DeliveryBench bench, Queued queued, ReceiptStatus status) {

@@ -82,7 +82,8 @@ final class Planted {
             start.queued(),
             start.checkPrevious(),
             start.window(),
-            start.inDoubt(), 1,
+            start.inDoubt(),
+            1,
             start.now().isBefore(expire) ? start.now() : expire.minusMillis(1));
       }
       case AcceptMessage accept when bug == Bug.KEY_NOT_COMMITTED && chance(4) ->
