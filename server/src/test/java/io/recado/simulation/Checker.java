@@ -35,6 +35,7 @@ final class Checker {
     receipts();
     calls();
     order();
+    pieces();
     settled();
     new EventChecker(connection, messages, faults).check();
     if (!faults.isEmpty()) {
@@ -131,6 +132,7 @@ final class Checker {
           !isApplied
               || message == null
               || receipt.status() == ReceiptStatus.FAILED
+              || pieces(message) > 1
               || message.rank() >= rank(receipt.status()),
           "I5: %s, and yet the message is %s",
           receipt,
@@ -177,7 +179,8 @@ final class Checker {
       }
       if (call.name() != null) {
         require(!cancelled.contains(call.message()), "I2: %s was taken back and sent", call.text());
-        String what = call.message() + (call.text() == null ? " fallback" : "");
+        String what =
+            call.message() + " " + call.piece() + (call.text() == null ? " fallback" : "");
         Ledger.Call before = accepted.put(what, call);
         require(
             before == null
@@ -189,6 +192,53 @@ final class Checker {
             call.attempt());
       }
     }
+  }
+
+  private int pieces(StoredMessage message) {
+    return message.text() == null ? 1 : world.network().pieceCount(message.text());
+  }
+
+  /// Pieces follow each other, a message has no more than the least of its pieces, and no less than
+  /// what was reported of all.
+  private void pieces() {
+    for (StoredMessage message : messages.values()) {
+      int pieces = message.isOutbound() ? pieces(message) : 1;
+      if (pieces > 1) {
+        List<Integer> accepted =
+            ledger.calls.stream()
+                .filter(call -> call.name() != null && call.message().equals(message.id()))
+                .map(Ledger.Call::piece)
+                .toList();
+        require(
+            accepted.equals(accepted.stream().sorted().toList()),
+            "I4: the pieces of %s were accepted as %s",
+            message,
+            accepted);
+        int least = pieces;
+        int proved = 5;
+        for (int piece = 0; piece < pieces; piece++) {
+          least = accepted.contains(piece) ? least : piece;
+          proved = Math.min(proved, proved(message, piece));
+        }
+        require(
+            least == pieces || message.rank() < 2 || message.rank() == 3,
+            "I5: %s, and only %d of %d pieces were accepted",
+            message,
+            least,
+            pieces);
+        require(message.rank() >= proved, "I5: %s, and rank %d is proved", message, proved);
+      }
+    }
+  }
+
+  /// The rank that receipts which were acknowledged prove of a piece; 0 for none.
+  private int proved(StoredMessage message, int piece) {
+    return ledger.acknowledged.stream()
+        .filter(receipt -> receipt.message().equals(message.id()) && receipt.piece() == piece)
+        .filter(receipt -> receipt.status() != ReceiptStatus.FAILED)
+        .mapToInt(receipt -> rank(receipt.status()))
+        .max()
+        .orElse(0);
   }
 
   private void expiry(Ledger.Call call, StoredMessage message) {
