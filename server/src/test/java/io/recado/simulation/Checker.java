@@ -20,6 +20,7 @@ final class Checker {
   private final Ledger ledger;
   private final Connection connection;
   private final Map<String, StoredMessage> messages = new HashMap<>();
+  private final Set<String> known = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
 
   Checker(World world) {
@@ -111,12 +112,11 @@ final class Checker {
   }
 
   private void receipts() {
-    Set<String> known =
-        new HashSet<>(
-            Tables.query(
-                connection,
-                "SELECT lower(hex(message_id)) || ' ' || status FROM receipt",
-                row -> row.getString(1)));
+    known.addAll(
+        Tables.query(
+            connection,
+            "SELECT lower(hex(message_id)) || ' ' || piece || ' ' || status FROM receipt",
+            row -> row.getString(1)));
     Set<String> early =
         new HashSet<>(
             Tables.query(
@@ -124,7 +124,7 @@ final class Checker {
                 "SELECT provider_message_id || ' ' || status FROM early_receipt",
                 row -> row.getString(1)));
     for (Ledger.Acknowledged receipt : ledger.acknowledged) {
-      boolean isApplied = known.contains(receipt.message() + " " + receipt.status());
+      boolean isApplied = isApplied(receipt);
       boolean isKept = early.contains(receipt.name() + " " + receipt.status());
       require(isApplied || isKept, "I1: %s was acknowledged and is lost", receipt);
       StoredMessage message = messages.get(receipt.message());
@@ -145,6 +145,10 @@ final class Checker {
                     + " ON p.provider_message_id = e.provider_message_id")
             == 0,
         "I1: a receipt was kept and never applied to its message");
+  }
+
+  private boolean isApplied(Ledger.Acknowledged receipt) {
+    return known.contains(receipt.message() + " " + receipt.piece() + " " + receipt.status());
   }
 
   private static int rank(ReceiptStatus status) {
@@ -235,6 +239,7 @@ final class Checker {
   private int proved(StoredMessage message, int piece) {
     return ledger.acknowledged.stream()
         .filter(receipt -> receipt.message().equals(message.id()) && receipt.piece() == piece)
+        .filter(this::isApplied)
         .filter(receipt -> receipt.status() != ReceiptStatus.FAILED)
         .mapToInt(receipt -> rank(receipt.status()))
         .max()
@@ -256,9 +261,17 @@ final class Checker {
 
   private void order() {
     Map<String, Long> last = new HashMap<>();
+    // What is left of such a message follows when a receipt comes; others have gone on by then.
+    Set<String> stoodAside =
+        new HashSet<>(
+            Tables.query(
+                connection,
+                "SELECT lower(hex(message_id)) FROM attempt WHERE outcome IN ('IN_DOUBT', 'HELD')",
+                row -> row.getString(1)));
     for (Ledger.Call call : ledger.calls) {
       StoredMessage message = messages.get(call.message());
-      if (call.name() != null && call.text() != null && message != null) {
+      boolean isRest = call.piece() > 0 && stoodAside.contains(call.message());
+      if (call.name() != null && call.text() != null && message != null && !isRest) {
         Long before = last.put(call.phone(), message.seq());
         require(
             before == null || before <= message.seq(),
