@@ -94,7 +94,7 @@ public final class MessageStates implements Part {
         updateMessage(tx, entry);
       }
       if (entry.content != null) {
-        MessageStore.replaceContent(tx, entry.workspace, entry.id, entry.content);
+        MessageStore.replaceContent(tx, entry.workspace, entry.id, entry.content, entry.toldBefore);
       }
       if (entry.arePiecesChanged) {
         tx.batch(PIECES, binds -> binds.number(entry.pieces).number(entry.workspace).id(entry.id));
@@ -138,6 +138,7 @@ public final class MessageStates implements Part {
     private Content.@Nullable Template content;
     private int pieces;
     private boolean arePiecesChanged;
+    private long toldBefore;
     private boolean isMessageChanged;
     private boolean isOutboxChanged;
 
@@ -271,6 +272,8 @@ public final class MessageStates implements Part {
       content = fallback;
       // A template is one piece.
       pieces = 1;
+      // What was told up to here was told of the first content.
+      toldBefore = ConversationStates.find(tx, conversation).orElseThrow().eventSeq();
     }
 
     /// The provider's name of it; null while that is unknown.
