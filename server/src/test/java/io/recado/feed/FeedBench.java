@@ -70,7 +70,8 @@ final class FeedBench implements AutoCloseable {
     delivery.server.journal.commit(
         new ApplyReceipt(
             1,
-            delivery.channel.key(), new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
+            delivery.channel.key(),
+            new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
             NAME,
             1,
             new Receipts.Receipt(status, delivery.now(), delivery.now(), null),

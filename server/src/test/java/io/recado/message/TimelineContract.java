@@ -121,7 +121,12 @@ interface TimelineContract {
         bench.read(
             r ->
                 Timeline.of(
-                    r, bench.message(queued.id()), "messages/1", bench.channel, bench.now(), List.of()));
+                    r,
+                    bench.message(queued.id()),
+                    "messages/1",
+                    bench.channel,
+                    bench.now(),
+                    List.of()));
     return Json.readObject(Json.write(timeline)).objects("steps");
   }
 
