@@ -35,6 +35,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 
 /// The way of a message: the parts that accept it, hand it over, and hear what became of it.
 final class Messaging {
@@ -92,6 +93,11 @@ final class Messaging {
             new ReceiptWrites(reads, parking, told),
             parking,
             clock);
+  }
+
+  /// Has nothing accepted while the condition does not hold.
+  void acceptWhile(BooleanSupplier condition) {
+    messages.acceptWhile(condition);
   }
 
   void addTo(Routes routes, List<Connector> connectors, Metrics metrics) {

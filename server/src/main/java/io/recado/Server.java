@@ -102,6 +102,10 @@ public final class Server implements AutoCloseable {
       templateSync = new TemplateSync(channels, storage.journal(), templates, clock, background);
       var provided = new Messaging.Provided(channels, templates, templateSync);
       messaging = new Messaging(storage, access, provided, ids, clock, background, metrics);
+      if (storage.folder() != null) {
+        // A shared database has a disk of its own.
+        messaging.acceptWhile(storageWatch::hasRoom);
+      }
       telling =
           new Telling(
               storage, access, channels, messaging.conversations, logWatch, clock.instant());
@@ -182,9 +186,9 @@ public final class Server implements AutoCloseable {
                 home.workspace(), home.key(), id, contact, displayName, clock.instant()));
   }
 
-  /// Looks at the clock again, because it was moved.
+  /// The clock was moved on purpose, as if that time had passed.
   void wake() {
-    messaging.dispatch.wake();
+    messaging.dispatch.clockMoved();
     webhooks.wake();
   }
 

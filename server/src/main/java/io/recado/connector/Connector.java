@@ -26,6 +26,13 @@ public interface Connector {
   /// Opens one channel's session. Calls nobody.
   ConnectorSession open(ChannelSettings settings, SessionContext context);
 
+  /// What a content needs, one network call each, in order: usually itself. Equal for equal
+  /// content, now and after a restart, because a message that was sent in part goes on with the
+  /// rest. A template is never split.
+  default List<Content> pieces(Content content) {
+    return List.of(content);
+  }
+
   /// How the network calls us; empty when it does not.
   Optional<CallbackReceiver> callbacks();
 

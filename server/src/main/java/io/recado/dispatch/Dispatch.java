@@ -44,6 +44,7 @@ public final class Dispatch implements AutoCloseable {
   private final ReadPool reads;
   private final Sending sending;
   private final InstantSource clock;
+  private final SteadyTime time;
   private final Thread thread;
   private volatile boolean stopping;
 
@@ -67,6 +68,7 @@ public final class Dispatch implements AutoCloseable {
     this.reads = reads;
     this.sending = sending;
     this.clock = clock;
+    this.time = new SteadyTime(clock, sending::nanoTime);
     this.thread = Thread.ofPlatform().name("dispatch").unstarted(this::run);
   }
 
@@ -112,9 +114,11 @@ public final class Dispatch implements AutoCloseable {
     tell(new Input.Missed());
   }
 
-  /// Looks at the clock again, because it was moved.
-  public void wake() {
-    tell(new Input.Tick());
+  /// The wall clock was moved on purpose, as if that time had passed: waits are over by so much
+  /// sooner. One that was set for another reason changes no wait.
+  public void clockMoved() {
+    time.follow();
+    wake();
   }
 
   /// Starts nothing any more and waits for what is under way.
@@ -143,6 +147,10 @@ public final class Dispatch implements AutoCloseable {
         after == null ? new Input.ChannelGone(change.channel().key()) : new Input.ChannelIs(after));
   }
 
+  private void wake() {
+    tell(new Input.Tick());
+  }
+
   private void tell(Input input) {
     inputs.add(List.of(input));
   }
@@ -169,7 +177,7 @@ public final class Dispatch implements AutoCloseable {
 
   private void step(Input input) {
     try {
-      dispatcher.on(input, clock.instant()).forEach(this::carryOut);
+      dispatcher.on(time.of(input), time.now()).forEach(this::carryOut);
     } catch (RejectedExecutionException e) {
       if (!stopping) {
         throw e;
@@ -185,13 +193,12 @@ public final class Dispatch implements AutoCloseable {
     if (!inputs.isEmpty()) {
       return 0;
     }
-    Instant now = clock.instant();
+    Instant now = time.now();
     Instant next = dispatcher.nextTime(now);
     if (next == null) {
       return LONGEST_SLEEP_MILLIS;
     }
     long millis = Duration.between(now, next).toMillis() + 1;
-    // Never long, so that a clock that was set is noticed.
     return Math.clamp(millis, 0, LONGEST_SLEEP_MILLIS);
   }
 
@@ -202,7 +209,10 @@ public final class Dispatch implements AutoCloseable {
           case Command.Load load -> () -> load(load);
           case Command.LoadLane lane -> () -> loadLane(lane);
           case Command.Decide(Queued queued) -> () -> decide(queued);
-          case Command.Note(Queued queued) -> () -> note(queued);
+          case Command.Note(Queued queued) -> {
+            Queued noted = time.toWall(queued);
+            yield () -> note(noted);
+          }
         });
   }
 
@@ -214,7 +224,7 @@ public final class Dispatch implements AutoCloseable {
       // Nothing was started; it is tried again in a moment.
       LOG.warn("message {} could not be started: {}", queued.id(), e.kind());
       sent = new Sending.Sent(queued, new Next.Behind(), new Signal.None());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
       LOG.error("message {}: a fault; it is looked at again in a moment", queued.id(), e);
       sent = new Sending.Sent(queued, new Next.Behind(), new Signal.None());
     }

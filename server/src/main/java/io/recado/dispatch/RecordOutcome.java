@@ -12,6 +12,7 @@ import io.recado.message.Message.Direction;
 import io.recado.message.MessageStates;
 import io.recado.message.MessageStatus;
 import io.recado.message.OutboxRow;
+import io.recado.message.Pieces;
 import io.recado.message.ProviderNames;
 import io.recado.message.Queued;
 import io.recado.message.Receipts;
@@ -56,7 +57,16 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
     if (outcome instanceof SendOutcome.Accepted accepted) {
       accepted(tx, entry, accepted);
     }
-    return entry.outbox() == null && settled instanceof Next.Awaited ? new Next.Settled() : settled;
+    return settled instanceof Next.Awaited ? afterReceipts(entry, settled) : settled;
+  }
+
+  /// Receipts that overtook the answer may have brought what it says to wait for.
+  private static Next afterReceipts(MessageStates.Entry entry, Next awaited) {
+    OutboxRow row = entry.outbox();
+    if (row == null) {
+      return new Next.Settled();
+    }
+    return row.state() == OutboxRow.State.WAITING ? new Next.Again(row) : awaited;
   }
 
   private Next settle(Tx tx, MessageStates.Entry entry) {
@@ -95,19 +105,28 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
   private boolean canFallBack(Reason reason) {
     return reason == Reason.SERVICE_WINDOW_CLOSED
         && queued.fallback() != null
+        && queued.outbox().piece() == 0
         && !(queued.content() instanceof Content.Template);
   }
 
   private void accepted(Tx tx, MessageStates.Entry entry, SendOutcome.Accepted accepted) {
     String name = accepted.providerMessageId();
-    var named = new Named(queued.id(), queued.conversation(), Direction.OUTBOUND);
-    entry.providerMessageId(tx, name);
+    int piece = queued.outbox().piece();
+    var named = new Named(queued.id(), queued.conversation(), Direction.OUTBOUND, piece);
+    if (piece == 0) {
+      entry.providerMessageId(tx, name);
+    }
     List<Receipt> early = ProviderNames.give(tx, queued.workspace(), queued.channel(), name, named);
     if (!accepted.held()) {
       // A receipt that overtook the answer proves that it had been accepted by then.
-      entry.report(tx, MessageStatus.SENT, null, early.isEmpty() ? now : early.getFirst().time());
+      Instant time = early.isEmpty() ? now : early.getFirst().time();
+      if (entry.pieces() > 1) {
+        Pieces.report(tx, queued.workspace(), entry, time);
+      } else {
+        entry.report(tx, MessageStatus.SENT, null, time);
+      }
     }
-    early.forEach(receipt -> Receipts.apply(tx, queued.workspace(), queued.id(), entry, receipt));
+    early.forEach(receipt -> Receipts.apply(tx, queued.workspace(), named, entry, receipt));
     if (accepted.recipientId() != null) {
       Identifiers.add(
           tx,
@@ -122,7 +141,7 @@ public record RecordOutcome(Queued queued, SendOutcome outcome, Next next, Insta
   private Attempt attempt() {
     OutboxRow row = queued.outbox();
     Instant start = row.attemptTime() == null ? now : row.attemptTime();
-    return new Attempt(0, row.attempt(), start, now, kind(), reason(), outcome.answer());
+    return new Attempt(row.piece(), row.attempt(), start, now, kind(), reason(), outcome.answer());
   }
 
   private Outcome kind() {

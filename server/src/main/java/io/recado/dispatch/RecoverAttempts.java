@@ -19,7 +19,7 @@ public record RecoverAttempts(Channel channel, Instant now) implements Write<Int
       """
       INSERT INTO attempt (workspace_key, message_id, piece, attempt, start_time, end_time, outcome,
         http_status)
-      SELECT workspace_key, message_id, 0, attempt, attempt_time, ?, 'IN_DOUBT', 0 FROM outbox
+      SELECT workspace_key, message_id, piece, attempt, attempt_time, ?, 'IN_DOUBT', 0 FROM outbox
       WHERE workspace_key = ? AND channel_key = ? AND state = 'IN_FLIGHT'
       ON CONFLICT DO NOTHING\
       """;

@@ -4,6 +4,7 @@ import io.recado.channel.Channel;
 import io.recado.channel.Channels;
 import io.recado.channel.RecordHealth;
 import io.recado.connector.ConnectorSession.OutboundMessage;
+import io.recado.connector.Content;
 import io.recado.connector.Echo;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
@@ -20,6 +21,7 @@ import io.recado.journal.StorageException;
 import io.recado.journal.Write;
 import io.recado.message.Message;
 import io.recado.message.MessageStore;
+import io.recado.message.OutboxRow;
 import io.recado.message.Queued;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,11 +93,13 @@ public final class Sending {
     }
     long began = time.timing.nanoTime();
     var window = new ServiceWindow(channels.connector(channel).capabilities().serviceWindow());
+    int pieces = channels.connector(channel).pieces(queued.content()).size();
     Start start;
     try {
       start =
           journal.commit(
-              new StartAttempt(queued, checkPrevious, window, channel.inDoubt(), time.now()));
+              new StartAttempt(
+                  queued, checkPrevious, window, channel.inDoubt(), pieces, time.now()));
     } catch (StorageException e) {
       if (e.kind() != StorageException.Kind.UNAVAILABLE) {
         throw e;
@@ -129,10 +133,19 @@ public final class Sending {
       untilStored(
           RecordHealth.broken(channels, channel, broken.reason(), broken.answer(), time.now()));
     }
-    Next next = schedule.after(outcome, started.outbox(), channel.inDoubt(), time.now());
+    Next next = next(channel, started, outcome);
     Next recorded = record(channel, started, outcome, next);
     Faults.point(FaultPoint.OUTCOME_RECORDED);
     return new Sent(started, recorded, signal(outcome));
+  }
+
+  /// What comes next; of a message in several pieces, the next piece.
+  private Next next(Channel channel, Queued started, SendOutcome outcome) {
+    OutboxRow row = started.outbox();
+    Next next = schedule.after(outcome, row, channel.inDoubt(), time.now());
+    boolean isLast =
+        row.piece() + 1 >= channels.connector(channel).pieces(started.content()).size();
+    return next instanceof Next.Sent && !isLast ? new Next.Again(row.nextPiece(time.now())) : next;
   }
 
   /// An outcome that cannot be stored as it is is stored as a doubt: the message may have been
@@ -156,18 +169,24 @@ public final class Sending {
   }
 
   private SendOutcome outcome(Channel channel, Queued queued) {
+    if (queued.content() instanceof Content.Unsupported) {
+      LOG.error("message {}: what is stored of it cannot be sent", queued.id());
+      return new SendOutcome.Refused(
+          Reason.CONTENT_UNSUPPORTED, new ProviderAnswer(0, null, "not called"));
+    }
     try {
+      OutboxRow row = queued.outbox();
       var message =
           new OutboundMessage(
-              new Echo(queued.id().toString(), 0, queued.outbox().attempt()),
+              new Echo(queued.id().toString(), row.piece(), row.attempt()),
               conversations.address(queued.workspace(), queued.conversation()),
-              queued.content(),
+              channels.connector(channel).pieces(queued.content()).get(row.piece()),
               replyTo(queued));
       return channels.session(channel).send(message);
     } catch (StorageException e) {
       return new SendOutcome.RetryLater(
           Reason.INTERNAL_FAULT, new ProviderAnswer(0, null, "not called"), null, 0);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError | OutOfMemoryError e) {
       // The boundary of the connector: whatever it did, the request may have left.
       LOG.error("message {}: the connector failed; it is in doubt", queued.id(), e);
       return new SendOutcome.InDoubt(
@@ -176,9 +195,9 @@ public final class Sending {
   }
 
   /// The provider's name of the message that is answered; null when it has none, and the answer
-  /// goes without its quotation.
+  /// goes without its quotation. The first piece quotes it.
   private @Nullable String replyTo(Queued queued) {
-    if (queued.replyTo() == null) {
+    if (queued.replyTo() == null || queued.outbox().piece() > 0) {
       return null;
     }
     return reads
@@ -187,7 +206,8 @@ public final class Sending {
         .orElse(null);
   }
 
-  private static Signal signal(SendOutcome outcome) {
+  /// What an outcome says about the channel's pace.
+  static Signal signal(SendOutcome outcome) {
     return switch (outcome) {
       case SendOutcome.Accepted _ -> new Signal.Accepted();
       case SendOutcome.Throttled(var scope, _, var notBefore)
@@ -214,6 +234,11 @@ public final class Sending {
         pause();
       }
     }
+  }
+
+  /// The monotonic clock, in nanoseconds.
+  long nanoTime() {
+    return time.timing.nanoTime();
   }
 
   /// Waits a moment before the database is asked again, or until the stop.

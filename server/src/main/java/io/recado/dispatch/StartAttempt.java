@@ -22,8 +22,14 @@ import java.time.Instant;
 ///
 /// @param checkPrevious whether the database must say that the message before it is finished
 /// @param inDoubt how long a message in doubt holds its conversation
+/// @param pieces how many network calls its content needs
 public record StartAttempt(
-    Queued queued, boolean checkPrevious, ServiceWindow window, InDoubt inDoubt, Instant now)
+    Queued queued,
+    boolean checkPrevious,
+    ServiceWindow window,
+    InDoubt inDoubt,
+    int pieces,
+    Instant now)
     implements QueuedWrite<Start> {
 
   @Override
@@ -43,11 +49,13 @@ public record StartAttempt(
     }
     Content content = queued.content();
     if (!(content instanceof Content.Template) && isWindowClosed(tx)) {
-      if (queued.fallback() == null) {
+      if (queued.fallback() == null || row.piece() > 0) {
         return giveUp(tx, entry, Reason.SERVICE_WINDOW_CLOSED);
       }
       entry.useFallback(tx, queued.fallback());
       content = queued.fallback();
+    } else if (entry.pieces() != pieces) {
+      entry.pieces(tx, pieces);
     }
     OutboxRow started = row.started(now);
     entry.outbox(tx, started);

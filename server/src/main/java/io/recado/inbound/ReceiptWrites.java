@@ -35,8 +35,7 @@ public record ReceiptWrites(ReadPool reads, Parking parking, ApplyReceipt.Told t
     return new ApplyReceipt(
         channel.workspace(),
         channel.key(),
-        named.conversation(),
-        named.message(),
+        named,
         event.providerMessageId(),
         event.echo() == null ? 0 : event.echo().attempt(),
         receipt,
@@ -53,7 +52,9 @@ public record ReceiptWrites(ReadPool reads, Parking parking, ApplyReceipt.Told t
     return reads
         .read(r -> MessageStore.find(r, channel.workspace(), id))
         .filter(message -> message.channel() == channel.key())
-        .map(message -> new Named(id, message.conversation(), message.direction()));
+        .map(
+            message ->
+                new Named(id, message.conversation(), message.direction(), event.echo().piece()));
   }
 
   /// The message that a provider calls by this name.

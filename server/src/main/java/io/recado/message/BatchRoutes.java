@@ -69,6 +69,7 @@ public final class BatchRoutes implements RouteSource {
     List<?> bodies = bodies(fields);
     fields.check();
     Messages.refuseDisabled(channel);
+    messages.refuseWithoutRoom();
     Instant now = messages.now();
     List<Candidate> candidates = bodies.stream().map(body -> read(channel, body, now)).toList();
     Map<String, Identity> opened = open(channel, candidates);

@@ -56,6 +56,11 @@ record CancelMessage(MessageTarget target, AuditStamp stamp, Settled told)
                   + " with :giveUp.";
           default -> null;
         };
+    if (sentence == null && row.piece() > 0) {
+      sentence =
+          "The provider has its first pieces already; end the rest of it with :giveUp, if it is"
+              + " still waiting.";
+    }
     if (sentence == null && row.attempt() > 0 && Attempts.leftDoubt(tx, workspace(), target.id())) {
       sentence =
           "An earlier attempt was in doubt, so the provider may have the message; settle it with"

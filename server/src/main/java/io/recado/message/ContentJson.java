@@ -8,6 +8,8 @@ import io.recado.connector.Content.MediaKind;
 import io.recado.connector.Content.Parameter;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
+import io.recado.json.MalformedJson;
+import java.util.NoSuchElementException;
 
 /// Contents as they are stored: everything that is needed to send them, in JSON.
 final class ContentJson {
@@ -33,8 +35,17 @@ final class ContentJson {
         });
   }
 
+  /// What is stored. What cannot be read, as only a fault can leave it, is [Content.Unsupported],
+  /// so that it harms nothing but itself.
   static Content read(String type, String text) {
-    JsonObject json = Json.readStored(text);
+    try {
+      return content(type, Json.readStored(text));
+    } catch (MalformedJson | NoSuchElementException _) {
+      return new Content.Unsupported("unreadable");
+    }
+  }
+
+  private static Content content(String type, JsonObject json) {
     return switch (type) {
       case "TEXT" -> new Content.Text(json.string("text").orElseThrow());
       case "TEMPLATE" -> template(json);

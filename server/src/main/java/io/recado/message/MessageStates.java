@@ -31,13 +31,15 @@ public final class MessageStates implements Part {
       """
       SELECT m.workspace_key, m.id, m.channel_key, m.conversation_key, m.seq,
         m.status, m.failure, m.update_time, m.sent_time, m.delivered_time, m.read_time,
-        m.failed_time, m.provider_message_id, o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time,
-        o.attempt_time, o.expire_time, o.wait_reason, o.priority
+        m.failed_time, m.provider_message_id, m.pieces, o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time,
+        o.attempt_time, o.expire_time, o.wait_reason, o.priority, o.piece
       FROM message m
       LEFT JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
         AND o.message_id = m.id
       WHERE m.workspace_key = ? AND m.id IN (/*keys*/)\
       """;
+  private static final String PIECES =
+      "UPDATE message SET pieces = ? WHERE workspace_key = ? AND id = ?";
   private static final String UPDATE =
       """
       UPDATE message
@@ -94,6 +96,9 @@ public final class MessageStates implements Part {
       if (entry.content != null) {
         MessageStore.replaceContent(tx, entry.workspace, entry.id, entry.content, entry.toldBefore);
       }
+      if (entry.arePiecesChanged) {
+        tx.batch(PIECES, binds -> binds.number(entry.pieces).number(entry.workspace).id(entry.id));
+      }
       if (entry.isOutboxChanged) {
         Outbox.store(tx, entry.workspace, entry.channel, entry.id, entry.outbox);
       }
@@ -131,6 +136,8 @@ public final class MessageStates implements Part {
     private @Nullable OutboxRow outbox;
     private @Nullable String providerMessageId;
     private Content.@Nullable Template content;
+    private int pieces;
+    private boolean arePiecesChanged;
     private long toldBefore;
     private boolean isMessageChanged;
     private boolean isOutboxChanged;
@@ -143,6 +150,7 @@ public final class MessageStates implements Part {
       seq = row.number();
       progress = MessageStore.progress(row);
       providerMessageId = row.textOrNull();
+      pieces = row.smallNumber();
       State state = row.nameOrNull(State.class);
       outbox = state == null ? null : Outbox.row(state, row);
     }
@@ -150,6 +158,29 @@ public final class MessageStates implements Part {
     /// Its status and times.
     public Progress progress() {
       return progress;
+    }
+
+    /// Which message it is.
+    Id id() {
+      return id;
+    }
+
+    /// How many network calls its content needs; 1 unless an attempt has found that it needs more.
+    public int pieces() {
+      return pieces;
+    }
+
+    /// Its content needs so many network calls.
+    public void pieces(Tx tx, int count) {
+      tx.changed();
+      arePiecesChanged = true;
+      pieces = count;
+    }
+
+    /// What is to be handed over now.
+    public Queued queued(Tx tx) {
+      Message message = MessageStore.find(tx, workspace, id).orElseThrow();
+      return queued(message, message.content(), message.fallback(), outbox);
     }
 
     /// Its place in the conversation.
@@ -195,18 +226,7 @@ public final class MessageStates implements Part {
       }
       int last = outbox == null ? Attempts.last(tx, workspace, id) : outbox.attempt();
       OutboxRow row = OutboxRow.again(last, now, expire);
-      var queued =
-          new Queued(
-              workspace,
-              channel,
-              conversation,
-              seq,
-              id,
-              message.fallback(),
-              null,
-              message.replyTo(),
-              message.createTime(),
-              row);
+      Queued queued = queued(message, message.fallback(), null, row);
       useFallback(tx, message.fallback());
       if (outbox == null) {
         Outbox.insert(tx, queued);
@@ -228,14 +248,19 @@ public final class MessageStates implements Part {
       Outbox.release(tx, workspace, channel, id, place, row);
       seq = place;
       outbox = row;
+      return queued(message, message.content(), message.fallback(), row);
+    }
+
+    private Queued queued(
+        Message message, Content what, Content.@Nullable Template fallback, OutboxRow row) {
       return new Queued(
           workspace,
           channel,
           conversation,
-          place,
+          seq,
           id,
-          message.content(),
-          message.fallback(),
+          what,
+          fallback,
           message.replyTo(),
           message.createTime(),
           row);
@@ -245,6 +270,8 @@ public final class MessageStates implements Part {
     public void useFallback(Tx tx, Content.Template fallback) {
       tx.changed();
       content = fallback;
+      // A template is one piece.
+      pieces = 1;
       // What was told up to here was told of the first content.
       toldBefore = ConversationStates.find(tx, conversation).orElseThrow().eventSeq();
     }

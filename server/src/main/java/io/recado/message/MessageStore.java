@@ -40,7 +40,7 @@ public final class MessageStore {
       """
       UPDATE message
       SET first_content_type = content_type, first_content = content, first_content_until = ?,
-        content_type = ?, content = ?, fallback = NULL
+        content_type = ?, content = ?, fallback = NULL, pieces = 1
       WHERE workspace_key = ? AND id = ?\
       """;
 

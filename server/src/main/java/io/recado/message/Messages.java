@@ -21,6 +21,7 @@ import io.recado.journal.IdempotencyKeys;
 import io.recado.journal.Ids;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
+import io.recado.journal.StorageException;
 import io.recado.journal.Write;
 import io.recado.message.AcceptMessage.Accepted;
 import io.recado.message.AcceptMessage.Draft;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,6 +49,7 @@ public final class Messages {
   private final Ids ids;
   private final InstantSource clock;
   private Consumer<List<Queued>> handOver = _ -> {};
+  private BooleanSupplier hasRoom = () -> true;
 
   /// @param templates a channel's templates, from memory
   public Messages(
@@ -70,6 +73,12 @@ public final class Messages {
   /// Set once, before the first message.
   public void handOverTo(Consumer<List<Queued>> consumer) {
     handOver = consumer;
+  }
+
+  /// Has nothing accepted while the disk has little room: what is left is for what was accepted
+  /// before, and for what people write. Set once, before the first message.
+  public void acceptWhile(BooleanSupplier condition) {
+    hasRoom = condition;
   }
 
   /// Accepts a message for a conversation. When this returns, it is on disk.
@@ -102,6 +111,7 @@ public final class Messages {
         () -> {
           AddressedDraft addressed = addressed(channel, fields, Priority.HIGH, now);
           refuseDisabled(channel);
+          refuseWithoutRoom();
           Identity conversation =
               conversations.open(
                   channel, List.of(Identifier.phone(addressed.to())), addressed.displayName());
@@ -216,12 +226,15 @@ public final class Messages {
   }
 
   /// The write that accepts a message.
+  ///
+  /// @throws StorageException `FULL` while the disk has little room
   AcceptMessage accepting(
       Channel channel,
       Identity conversation,
       Draft draft,
       Optional<IdempotencyKey> key,
       Instant now) {
+    refuseWithoutRoom();
     return new AcceptMessage(
         channel.workspace(),
         channel.key(),
@@ -274,6 +287,12 @@ public final class Messages {
   /// The first answer again, as it was given.
   private static Message asAccepted(Message message) {
     return message.at(Progress.begin(MessageStatus.SENDING, message.createTime()));
+  }
+
+  void refuseWithoutRoom() {
+    if (!hasRoom.getAsBoolean()) {
+      throw new StorageException(StorageException.Kind.FULL, "the disk has little room left");
+    }
   }
 
   static void refuseDisabled(Channel channel) {

@@ -25,7 +25,7 @@ public final class Outbox {
       """
       UPDATE outbox
       SET state = ?, attempt = ?, spent = ?, throttled = ?, due_time = ?, attempt_time = ?,
-        wait_reason = ?, priority = ?
+        wait_reason = ?, priority = ?, piece = ?
       WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
   private static final String DELETE =
@@ -35,7 +35,7 @@ public final class Outbox {
       SELECT o.workspace_key, o.channel_key, o.conversation_key, o.seq, o.message_id,
         m.content_type, m.content, m.fallback, m.reply_to, m.create_time,
         o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time, o.attempt_time,
-        o.expire_time, o.wait_reason, o.priority\s\
+        o.expire_time, o.wait_reason, o.priority, o.piece\s\
       """;
   static final String PAGE =
       QUEUED
@@ -69,8 +69,14 @@ public final class Outbox {
   private static final String EXPIRED =
       """
       SELECT message_id, conversation_key FROM outbox
-      WHERE workspace_key = ? AND channel_key = ? AND expire_time <= ? AND state = 'WAITING'
-      LIMIT ?\
+      WHERE workspace_key = ? AND channel_key = ? AND message_id > ? AND message_id <= ?
+        AND expire_time <= ? AND state = 'WAITING'\
+      """;
+  private static final String LAST_OF =
+      """
+      SELECT message_id FROM outbox
+      WHERE workspace_key = ? AND channel_key = ? AND message_id > ?
+      ORDER BY message_id LIMIT 1 OFFSET ?\
       """;
   private static final String UNFINISHED =
       """
@@ -94,9 +100,10 @@ public final class Outbox {
   private static final String FIND =
       """
       SELECT state, previous_seq, attempt, spent, throttled, due_time, attempt_time, expire_time,
-        wait_reason, priority
+        wait_reason, priority, piece
       FROM outbox WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
+  private static final Id LARGEST = new Id(-1, -1);
   private static final Priority[] PRIORITIES = Priority.values();
 
   private Outbox() {}
@@ -141,6 +148,7 @@ public final class Outbox {
                 .time(row.attemptTime())
                 .text(row.waitReason())
                 .number(row.priority().ordinal())
+                .number(row.piece())
                 .number(workspace)
                 .number(channel)
                 .id(message));
@@ -236,13 +244,29 @@ public final class Outbox {
         row(row.name(State.class), row));
   }
 
-  /// Some of a channel's messages whose time to live is over, with their conversations.
-  public static List<Expired> expired(
-      Reads reads, long workspace, long channel, Instant now, int limit) {
-    return reads.query(
-        EXPIRED,
-        binds -> binds.number(workspace).number(channel).time(now).number(limit),
-        row -> new Expired(row.id(), row.number()));
+  /// Those of a channel's next messages whose time to live is over while they wait.
+  ///
+  /// @param after the message after which to look
+  /// @param look at how many messages to look
+  public static Look expired(
+      Reads reads, long workspace, long channel, Id after, Instant now, int look) {
+    Optional<Id> last =
+        reads.find(
+            LAST_OF,
+            binds -> binds.number(workspace).number(channel).id(after).number(look - 1L),
+            Row::id);
+    List<Expired> expired =
+        reads.query(
+            EXPIRED,
+            binds ->
+                binds
+                    .number(workspace)
+                    .number(channel)
+                    .id(after)
+                    .id(last.orElse(LARGEST))
+                    .time(now),
+            row -> new Expired(row.id(), row.number()));
+    return new Look(expired, last.orElse(null));
   }
 
   /// Whether the outbound message at a place of a conversation holds up the next: it is still to be
@@ -276,11 +300,17 @@ public final class Outbox {
         row.timeOrNull(),
         row.time(),
         row.textOrNull(),
-        PRIORITIES[row.smallNumber()]);
+        PRIORITIES[row.smallNumber()],
+        row.smallNumber());
   }
 
   /// A scheduled message whose time has come.
   public record Due(long workspace, long channel, long conversation, Id message) {}
+
+  /// What was found.
+  ///
+  /// @param last the last message that was looked at; null when there are no more after it
+  public record Look(List<Expired> expired, @Nullable Id last) {}
 
   /// A message whose time to live is over.
   public record Expired(Id message, long conversation) {}

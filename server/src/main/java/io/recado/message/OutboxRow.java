@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expireTime when it is given up
 /// @param waitReason why it waits, for its timeline; null when it only waits for its turn
 /// @param priority as it was accepted, but for a fallback that is sent after all
+/// @param piece of those that its content needs, the first that is not known to be sent; from 0
 public record OutboxRow(
     long previousSeq,
     State state,
@@ -25,31 +26,43 @@ public record OutboxRow(
     @Nullable Instant attemptTime,
     Instant expireTime,
     @Nullable String waitReason,
-    Priority priority) {
+    Priority priority,
+    int piece) {
 
   /// A row for a message that was just accepted.
   public static OutboxRow first(
       long previousSeq, Instant now, Instant expireTime, Priority priority) {
     return new OutboxRow(
-        previousSeq, State.WAITING, 0, 0, 0, now, null, expireTime, null, priority);
+        previousSeq, State.WAITING, 0, 0, 0, now, null, expireTime, null, priority, 0);
   }
 
   /// A row for a message whose time has not come.
   public static OutboxRow scheduled(Instant sendTime, Instant expireTime, Priority priority) {
-    return new OutboxRow(0, State.SCHEDULED, 0, 0, 0, sendTime, null, expireTime, null, priority);
+    return new OutboxRow(
+        0, State.SCHEDULED, 0, 0, 0, sendTime, null, expireTime, null, priority, 0);
   }
 
   /// The time of a scheduled message has come: it waits behind what was accepted before.
   OutboxRow released(long previous, Instant now) {
     return new OutboxRow(
-        previous, State.WAITING, attempt, spent, throttled, now, null, expireTime, null, priority);
+        previous,
+        State.WAITING,
+        attempt,
+        spent,
+        throttled,
+        now,
+        null,
+        expireTime,
+        null,
+        priority,
+        piece);
   }
 
   /// A row for a message that had left the outbox and is sent once more, with other content. Waits
   /// for nobody; urgent, so that a restart finds it before whatever was accepted after it.
   public static OutboxRow again(int lastAttempt, Instant now, Instant expireTime) {
     return new OutboxRow(
-        0, State.WAITING, lastAttempt, 0, 0, now, null, expireTime, null, Priority.HIGH);
+        0, State.WAITING, lastAttempt, 0, 0, now, null, expireTime, null, Priority.HIGH, 0);
   }
 
   /// The next attempt has started.
@@ -64,7 +77,8 @@ public record OutboxRow(
         now,
         expireTime,
         null,
-        priority);
+        priority,
+        piece);
   }
 
   /// Waits for its next attempt.
@@ -79,7 +93,42 @@ public record OutboxRow(
         null,
         expireTime,
         reason,
-        priority);
+        priority,
+        piece);
+  }
+
+  /// The same with another due time.
+  public OutboxRow due(Instant due) {
+    return due.equals(dueTime)
+        ? this
+        : new OutboxRow(
+            previousSeq,
+            state,
+            attempt,
+            spent,
+            throttled,
+            due,
+            attemptTime,
+            expireTime,
+            waitReason,
+            priority,
+            piece);
+  }
+
+  /// A piece is with the provider; the next is due at once.
+  public OutboxRow nextPiece(Instant now) {
+    return new OutboxRow(
+        previousSeq,
+        State.WAITING,
+        attempt,
+        0,
+        0,
+        now,
+        null,
+        expireTime,
+        null,
+        priority,
+        piece + 1);
   }
 
   /// Waits for a receipt, at the latest until `decision`.
@@ -94,7 +143,8 @@ public record OutboxRow(
         attemptTime,
         expireTime,
         null,
-        priority);
+        priority,
+        piece);
   }
 
   /// What the row stands for.

@@ -28,7 +28,7 @@ public final class ProviderNames implements Part {
 
   private static final String LOAD_NAMES =
       """
-      SELECT p.provider_message_id, p.message_id, m.conversation_key, m.direction
+      SELECT p.provider_message_id, p.message_id, m.conversation_key, m.direction, p.piece
       FROM provider_message p
       JOIN message m ON m.workspace_key = p.workspace_key AND m.id = p.message_id
       WHERE p.workspace_key = ? AND p.channel_key = ? AND p.provider_message_id IN (/*keys*/)\
@@ -44,7 +44,7 @@ public final class ProviderNames implements Part {
       """
       INSERT INTO provider_message (workspace_key, channel_key, provider_message_id, message_id,
         piece)
-      VALUES (?, ?, ?, ?, 0) ON CONFLICT DO NOTHING\
+      VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING\
       """;
   private static final String KEEP =
       """
@@ -90,7 +90,12 @@ public final class ProviderNames implements Part {
       tx.batch(
           NAME,
           binds ->
-              binds.number(workspace).number(channel).text(providerMessageId).id(named.message()));
+              binds
+                  .number(workspace)
+                  .number(channel)
+                  .text(providerMessageId)
+                  .id(named.message())
+                  .number(named.piece()));
     }
     return part.takeEarly(tx, name);
   }

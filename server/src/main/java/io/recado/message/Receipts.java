@@ -33,7 +33,7 @@ public final class Receipts {
       """;
   private static final String NAMED =
       """
-      SELECT p.message_id, m.conversation_key, m.direction
+      SELECT p.message_id, m.conversation_key, m.direction, p.piece
       FROM provider_message p
       JOIN message m ON m.workspace_key = p.workspace_key AND m.id = p.message_id
       WHERE p.workspace_key = ? AND p.channel_key = ? AND p.provider_message_id = ?\
@@ -46,29 +46,36 @@ public final class Receipts {
 
   private Receipts() {}
 
+  private static final String OF_PIECES =
+      """
+      SELECT piece, status, time, provider_time, reason, provider_code, provider_message FROM receipt
+      WHERE workspace_key = ? AND message_id = ?\
+      """;
+
   /// Applies a receipt to its message: the status moves up the ladder or stays, and whatever was
-  /// still to be done is done, since the provider knows the message.
+  /// still to be done is done, since the provider knows the message. Of a message in several pieces
+  /// the next piece is to be sent, and the status is the lowest of all.
   ///
   /// @return whether the status changed
   public static boolean apply(
-      Tx tx, long workspace, Id message, MessageStates.Entry entry, Receipt receipt) {
-    note(tx, workspace, message, receipt);
+      Tx tx, long workspace, Named named, MessageStates.Entry entry, Receipt receipt) {
+    note(tx, workspace, named, receipt);
+    if (entry.pieces() > 1) {
+      return Pieces.apply(tx, workspace, named.piece(), entry, receipt);
+    }
     if (entry.outbox() != null) {
       entry.outbox(tx, null);
     }
-    Failure cause =
-        receipt.failure() == null
-            ? null
-            : new Failure(receipt.failure().reason(), receipt.failure().answer());
-    return entry.report(tx, MessageStatus.valueOf(receipt.status().name()), cause, receipt.time());
+    return entry.report(
+        tx, MessageStatus.valueOf(receipt.status().name()), receipt.cause(), receipt.time());
   }
 
   /// Keeps a receipt for the timeline.
-  public static void note(Tx tx, long workspace, Id message, Receipt receipt) {
+  public static void note(Tx tx, long workspace, Named named, Receipt receipt) {
     tx.batch(
         ADD,
         binds -> {
-          binds.number(workspace).id(message).number(0);
+          binds.number(workspace).id(named.message()).number(named.piece());
           bind(binds, receipt);
         });
   }
@@ -103,8 +110,16 @@ public final class Receipts {
         .toList();
   }
 
+  /// All receipts of a message, each with the piece that it is about.
+  static List<OfPiece> ofPieces(Reads reads, long workspace, Id message) {
+    return reads.query(
+        OF_PIECES,
+        binds -> binds.number(workspace).id(message),
+        row -> new OfPiece(row.smallNumber(), receipt(row)));
+  }
+
   static Named named(Row row) throws SQLException {
-    return new Named(row.id(), row.number(), row.name(Message.Direction.class));
+    return new Named(row.id(), row.number(), row.name(Message.Direction.class), row.smallNumber());
   }
 
   static void bind(Binds binds, Receipt receipt) throws SQLException {
@@ -139,8 +154,19 @@ public final class Receipts {
       ReceiptStatus status,
       Instant time,
       Instant providerTime,
-      ProviderEvent.@Nullable Failure failure) {}
+      ProviderEvent.@Nullable Failure failure) {
+
+    /// Why the message failed; null unless it did.
+    @Nullable Failure cause() {
+      return failure == null ? null : new Failure(failure.reason(), failure.answer());
+    }
+  }
+
+  /// A report about a piece.
+  record OfPiece(int piece, Receipt receipt) {}
 
   /// Which message a name stands for.
-  public record Named(Id message, long conversation, Message.Direction direction) {}
+  ///
+  /// @param piece which of its pieces, from 0
+  public record Named(Id message, long conversation, Message.Direction direction, int piece) {}
 }

@@ -8,6 +8,7 @@ import io.recado.connector.Reason;
 import io.recado.journal.Reads;
 import io.recado.json.JsonObject;
 import io.recado.message.Attempts.Attempt;
+import io.recado.message.Receipts.OfPiece;
 import io.recado.message.Receipts.Receipt;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +38,16 @@ final class Timeline {
     timeline.begin(message, resent(reads, message, name));
     List<AuditEntry> actions = AuditStore.of(reads, message.workspace(), name, MOST_ACTIONS);
     actions.forEach(timeline::action);
-    Attempts.of(reads, message.workspace(), message.id()).forEach(timeline::attempt);
-    List<Receipt> receipts = Receipts.of(reads, message.workspace(), message.id());
-    receipts.forEach(timeline::receipt);
+    List<Attempt> attempts = Attempts.of(reads, message.workspace(), message.id());
+    boolean isInPieces = attempts.stream().anyMatch(attempt -> attempt.piece() > 0);
+    attempts.forEach(attempt -> timeline.attempt(attempt, isInPieces));
+    List<OfPiece> receipts = Receipts.ofPieces(reads, message.workspace(), message.id());
+    receipts.stream()
+        .sorted(
+            Comparator.comparing((OfPiece one) -> one.receipt().time())
+                .thenComparing(one -> one.receipt().status())
+                .thenComparing(OfPiece::piece))
+        .forEach(timeline::receipt);
     timeline.failure(message, receipts);
     more.forEach(
         step ->
@@ -82,11 +90,11 @@ final class Timeline {
             + resent);
   }
 
-  private void attempt(Attempt attempt) {
+  private void attempt(Attempt attempt, boolean isInPieces) {
     ProviderAnswer answer = attempt.answer();
     long millis = Duration.between(attempt.startTime(), attempt.endTime()).toMillis();
     JsonObject.Builder json =
-        step(attempt.startTime(), "ATTEMPT", sentence(attempt))
+        step(attempt.startTime(), "ATTEMPT", sentence(attempt, isInPieces))
             .with("attempt", attempt.number())
             .with("piece", attempt.piece())
             .with("outcome", attempt.outcome().name())
@@ -98,7 +106,7 @@ final class Timeline {
     steps.add(new Step(attempt.startTime(), json.build()));
   }
 
-  private static String sentence(Attempt attempt) {
+  private static String sentence(Attempt attempt, boolean isInPieces) {
     String what =
         switch (attempt.outcome()) {
           case ACCEPTED -> "the provider accepted it.";
@@ -110,7 +118,8 @@ final class Timeline {
           case IN_DOUBT ->
               "its answer was lost, so it may have been accepted; it is not repeated blindly.";
         };
-    return "Attempt " + attempt.number() + ": " + what;
+    String piece = isInPieces ? ", piece " + (attempt.piece() + 1) : "";
+    return "Attempt " + attempt.number() + piece + ": " + what;
   }
 
   /// What somebody did about it.
@@ -145,7 +154,8 @@ final class Timeline {
     };
   }
 
-  private void receipt(Receipt receipt) {
+  private void receipt(OfPiece of) {
+    Receipt receipt = of.receipt();
     String what =
         switch (receipt.status()) {
           case SENT -> "The provider reports that it left its servers.";
@@ -158,6 +168,7 @@ final class Timeline {
     JsonObject.Builder json =
         step(receipt.time(), "RECEIPT", what)
             .with("status", receipt.status().name())
+            .with("piece", of.piece() == 0 ? null : of.piece())
             .with("providerTime", receipt.providerTime().toString());
     if (receipt.failure() != null) {
       json.with("providerCode", receipt.failure().answer().code())
@@ -167,9 +178,9 @@ final class Timeline {
   }
 
   /// A failure that no receipt told.
-  private void failure(Message message, List<Receipt> receipts) {
+  private void failure(Message message, List<OfPiece> receipts) {
     Failure failure = message.progress().failure();
-    boolean isTold = receipts.stream().anyMatch(receipt -> receipt.failure() != null);
+    boolean isTold = receipts.stream().anyMatch(of -> of.receipt().failure() != null);
     boolean isAction = failure != null && failure.reason() == Reason.CANCELLED;
     if (failure != null && !isTold && !isAction) {
       add(

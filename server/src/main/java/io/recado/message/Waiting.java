@@ -38,7 +38,15 @@ record Waiting(
                       : "fails as OUTCOME_UNKNOWN");
       case HELD -> "The provider holds it back; waiting for a receipt until " + row.dueTime() + ".";
       case SCHEDULED -> "Scheduled for " + row.dueTime() + ".";
-      case WAITING -> toBeSent();
+      case WAITING -> sentInPart() + toBeSent();
+    };
+  }
+
+  private String sentInPart() {
+    return switch (row.piece()) {
+      case 0 -> "";
+      case 1 -> "Its first piece is with the provider. ";
+      default -> "Its first %d pieces are with the provider. ".formatted(row.piece());
     };
   }
 

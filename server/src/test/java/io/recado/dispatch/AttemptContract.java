@@ -41,7 +41,7 @@ interface AttemptContract {
 
   static Start start(DeliveryBench bench, Queued queued, boolean check, InDoubt inDoubt) {
     return bench.server.journal.commit(
-        new StartAttempt(queued, check, DeliveryBench.WINDOW, inDoubt, bench.now()));
+        new StartAttempt(queued, check, DeliveryBench.WINDOW, inDoubt, 1, bench.now()));
   }
 
   static Queued started(DeliveryBench bench, Queued queued) {
@@ -130,7 +130,7 @@ interface AttemptContract {
     try (var bench = new DeliveryBench(engine())) {
       Queued queued = oneText(bench);
       var start =
-          new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, bench.now());
+          new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, 1, bench.now());
       var outcomes = bench.<Start>together(List.of(start, start));
       assertThat(outcomes.get(0).get()).isInstanceOf(Start.Started.class);
       assertThat(outcomes.get(1).get()).isEqualTo(new Start.Not(new Next.Settled()));

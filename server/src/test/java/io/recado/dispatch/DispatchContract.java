@@ -63,7 +63,7 @@ interface DispatchContract {
 
   private static void moveOn(DeliveryBench bench, Dispatch dispatch) {
     bench.server.clock.advance(Duration.ofSeconds(1));
-    dispatch.wake();
+    dispatch.clockMoved();
   }
 
   private static String text(OutboundMessage message) {

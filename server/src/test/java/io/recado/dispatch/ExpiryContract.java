@@ -52,6 +52,34 @@ interface ExpiryContract {
     }
   }
 
+  @Test
+  default void aLongQueueIsLookedThroughPartByPart() {
+    try (var bench = new DeliveryBench(engine())) {
+      Identity conversation = bench.openConversation("+573000000001");
+      bench.accept(conversation, "a day");
+      bench.accept(conversation, "a day");
+      Queued third = accept(bench, conversation, Duration.ofSeconds(60));
+      List<Id> told = new ArrayList<>();
+      var expiry =
+          new Expiry(
+              bench.server.channels,
+              bench.server.journal,
+              bench.server.reads,
+              bench.server.clock,
+              (_, _, message) -> told.add(message),
+              2);
+      bench.server.clock.advance(Duration.ofSeconds(60));
+      expiry.sweep();
+      assertThat(told).isEmpty();
+      expiry.sweep();
+      assertThat(told).containsExactly(third.id());
+      // It begins again.
+      bench.server.clock.advance(Duration.ofDays(1));
+      expiry.sweep();
+      assertThat(told).hasSize(3);
+    }
+  }
+
   private static Queued accept(DeliveryBench bench, Identity conversation, Duration timeToLive) {
     var draft = DeliveryBench.draft(new Content.Text("brief"), null, bench.now().plus(timeToLive));
     return bench.commit(bench.accepting(conversation, draft, Optional.empty()));

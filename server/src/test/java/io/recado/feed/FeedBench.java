@@ -17,8 +17,10 @@ import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
+import io.recado.message.Message;
 import io.recado.message.Queued;
 import io.recado.message.Receipts;
+import io.recado.message.Receipts.Named;
 import io.recado.testing.DeliveryBench;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +54,7 @@ final class FeedBench implements AutoCloseable {
   /// Starts an attempt.
   Queued start(Queued queued) {
     var start =
-        new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, delivery.now());
+        new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, 1, delivery.now());
     return ((StartAttempt.Start.Started) delivery.server.journal.commit(start)).queued();
   }
 
@@ -69,8 +71,7 @@ final class FeedBench implements AutoCloseable {
         new ApplyReceipt(
             1,
             delivery.channel.key(),
-            queued.conversation(),
-            queued.id(),
+            new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
             NAME,
             1,
             new Receipts.Receipt(status, delivery.now(), delivery.now(), null),

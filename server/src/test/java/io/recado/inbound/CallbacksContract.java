@@ -68,7 +68,8 @@ interface CallbacksContract {
 
   private static Queued started(DeliveryBench bench) {
     Queued queued = bench.accept(bench.openConversation("+573000000001"), "hi");
-    var start = new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, bench.now());
+    var start =
+        new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, 1, bench.now());
     return ((StartAttempt.Start.Started) bench.server.journal.commit(start)).queued();
   }
 

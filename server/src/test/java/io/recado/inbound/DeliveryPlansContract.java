@@ -23,10 +23,12 @@ import io.recado.journal.IdempotencyKey;
 import io.recado.journal.PlanBench;
 import io.recado.json.JsonObject;
 import io.recado.message.AcceptMessage;
+import io.recado.message.Message;
 import io.recado.message.OutboxRow;
 import io.recado.message.Priority;
 import io.recado.message.Queued;
 import io.recado.message.Receipts;
+import io.recado.message.Receipts.Named;
 import io.recado.testing.DeliveryBench;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -66,9 +68,18 @@ interface DeliveryPlansContract {
                   () -> {}))
           .write(accepting(key))
           .write(new KeepReceipt(1, 1, "out", receipt))
-          .write(new StartAttempt(waiting(key), true, DeliveryBench.WINDOW, InDoubt.DEFAULT, NOW))
+          .write(
+              new StartAttempt(waiting(key), true, DeliveryBench.WINDOW, InDoubt.DEFAULT, 1, NOW))
           .write(outcome(key))
-          .write(new ApplyReceipt(1, 1, key, MESSAGE, "out", 1, receipt, TOLD))
+          .write(
+              new ApplyReceipt(
+                  1,
+                  1,
+                  new Named(MESSAGE, key, Message.Direction.OUTBOUND, 0),
+                  "out",
+                  1,
+                  receipt,
+                  TOLD))
           .write(new DecideDoubt(started(key), InDoubt.DEFAULT, NOW))
           .write(new MarkRead(1, 1, key, NOW))
           .write(new RecoverAttempts(channel(), NOW))

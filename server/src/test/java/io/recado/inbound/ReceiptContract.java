@@ -56,8 +56,7 @@ interface ReceiptContract {
     return new ApplyReceipt(
         1,
         bench.channel.key(),
-        queued.conversation(),
-        queued.id(),
+        new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
         name,
         attempt,
         receipt(bench, status),
@@ -73,7 +72,8 @@ interface ReceiptContract {
   }
 
   private static Queued started(DeliveryBench bench, Queued queued) {
-    var start = new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, bench.now());
+    var start =
+        new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, 1, bench.now());
     return ((StartAttempt.Start.Started) bench.server.journal.commit(start)).queued();
   }
 
@@ -145,7 +145,7 @@ interface ReceiptContract {
       assertThat(bench.outbox()).isEmpty();
       assertThat(bench.message(started.id()).providerMessageId()).isEqualTo(NAME);
       assertThat(bench.find(r -> Receipts.find(r, 1, bench.channel.key(), NAME)))
-          .contains(new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND));
+          .contains(new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND, 0));
       assertThat(bench.find(r -> Receipts.find(r, 2, bench.channel.key(), NAME))).isEmpty();
       bench.server.journal.commit(applying(bench, started, NAME, 1, ReceiptStatus.READ, settled));
       assertThat(settled).hasSize(1);
@@ -204,7 +204,8 @@ interface ReceiptContract {
           assertThat(bench.message(started.id()).progress().status())
               .isEqualTo(MessageStatus.DELIVERED);
         } else {
-          var named = new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND);
+          var named =
+              new Named(started.id(), started.conversation(), Message.Direction.OUTBOUND, 0);
           assertThat(outcomes.get(1).get()).isEqualTo(Optional.of(named));
         }
         assertThat(bench.count("early_receipt")).isZero();
@@ -273,8 +274,7 @@ interface ReceiptContract {
           new ApplyReceipt(
               1,
               bench.channel.key(),
-              conversation.key(),
-              started.id(),
+              new Named(started.id(), conversation.key(), Message.Direction.OUTBOUND, 0),
               NAME,
               1,
               closed,
@@ -302,8 +302,8 @@ interface ReceiptContract {
           new ApplyReceipt(
               1,
               bench.channel.key(),
-              started.conversation(),
-              bench.server.ids.next(),
+              new Named(
+                  bench.server.ids.next(), started.conversation(), Message.Direction.OUTBOUND, 0),
               NAME,
               1,
               receipt(bench, ReceiptStatus.SENT),
@@ -376,8 +376,7 @@ interface ReceiptContract {
     return new ApplyReceipt(
         1,
         bench.channel.key(),
-        queued.conversation(),
-        queued.id(),
+        new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
         name,
         attempt,
         new Receipts.Receipt(ReceiptStatus.FAILED, bench.now(), bench.now(), failure),

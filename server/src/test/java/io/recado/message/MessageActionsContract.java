@@ -31,6 +31,7 @@ import io.recado.journal.Journal.Outcome;
 import io.recado.journal.Write;
 import io.recado.message.AcceptMessage.Accepted;
 import io.recado.message.OutboxRow.State;
+import io.recado.message.Receipts.Named;
 import io.recado.testing.DeliveryBench;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ interface MessageActionsContract {
   }
 
   private static StartAttempt starting(DeliveryBench bench, Queued queued) {
-    return new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, bench.now());
+    return new StartAttempt(queued, false, DeliveryBench.WINDOW, InDoubt.DEFAULT, 1, bench.now());
   }
 
   /// One attempt with its outcome; what comes after it.
@@ -252,8 +253,7 @@ interface MessageActionsContract {
         new ApplyReceipt(
             1,
             bench.channel.key(),
-            queued.conversation(),
-            queued.id(),
+            new Named(queued.id(), queued.conversation(), Message.Direction.OUTBOUND, 0),
             "wamid.1",
             1,
             new Receipts.Receipt(status, bench.now(), bench.now(), null),

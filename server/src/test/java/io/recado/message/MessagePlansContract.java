@@ -80,7 +80,7 @@ interface MessagePlansContract {
           .run(r -> Outbox.lane(r, 1, 1, 9_999, 1, 16))
           .run(r -> Outbox.isUnfinished(r, 1, 1, 9_999, 5, NOW))
           .run(r -> Outbox.find(r, 1, 1, SOME))
-          .run(r -> Outbox.expired(r, 1, 1, Instant.EPOCH, 500))
+          .run(r -> Outbox.expired(r, 1, 1, SOME, Instant.EPOCH, 500))
           .assertIndexed();
     }
   }

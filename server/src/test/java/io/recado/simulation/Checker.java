@@ -20,6 +20,7 @@ final class Checker {
   private final Ledger ledger;
   private final Connection connection;
   private final Map<String, StoredMessage> messages = new HashMap<>();
+  private final Set<String> known = new HashSet<>();
   private final List<String> faults = new ArrayList<>();
 
   Checker(World world) {
@@ -35,6 +36,7 @@ final class Checker {
     receipts();
     calls();
     order();
+    pieces();
     settled();
     new EventChecker(connection, messages, faults).check();
     if (!faults.isEmpty()) {
@@ -110,12 +112,11 @@ final class Checker {
   }
 
   private void receipts() {
-    Set<String> known =
-        new HashSet<>(
-            Tables.query(
-                connection,
-                "SELECT lower(hex(message_id)) || ' ' || status FROM receipt",
-                row -> row.getString(1)));
+    known.addAll(
+        Tables.query(
+            connection,
+            "SELECT lower(hex(message_id)) || ' ' || piece || ' ' || status FROM receipt",
+            row -> row.getString(1)));
     Set<String> early =
         new HashSet<>(
             Tables.query(
@@ -123,7 +124,7 @@ final class Checker {
                 "SELECT provider_message_id || ' ' || status FROM early_receipt",
                 row -> row.getString(1)));
     for (Ledger.Acknowledged receipt : ledger.acknowledged) {
-      boolean isApplied = known.contains(receipt.message() + " " + receipt.status());
+      boolean isApplied = isApplied(receipt);
       boolean isKept = early.contains(receipt.name() + " " + receipt.status());
       require(isApplied || isKept, "I1: %s was acknowledged and is lost", receipt);
       StoredMessage message = messages.get(receipt.message());
@@ -131,6 +132,7 @@ final class Checker {
           !isApplied
               || message == null
               || receipt.status() == ReceiptStatus.FAILED
+              || pieces(message) > 1
               || message.rank() >= rank(receipt.status()),
           "I5: %s, and yet the message is %s",
           receipt,
@@ -143,6 +145,10 @@ final class Checker {
                     + " ON p.provider_message_id = e.provider_message_id")
             == 0,
         "I1: a receipt was kept and never applied to its message");
+  }
+
+  private boolean isApplied(Ledger.Acknowledged receipt) {
+    return known.contains(receipt.message() + " " + receipt.piece() + " " + receipt.status());
   }
 
   private static int rank(ReceiptStatus status) {
@@ -177,7 +183,8 @@ final class Checker {
       }
       if (call.name() != null) {
         require(!cancelled.contains(call.message()), "I2: %s was taken back and sent", call.text());
-        String what = call.message() + (call.text() == null ? " fallback" : "");
+        String what =
+            call.message() + " " + call.piece() + (call.text() == null ? " fallback" : "");
         Ledger.Call before = accepted.put(what, call);
         require(
             before == null
@@ -189,6 +196,54 @@ final class Checker {
             call.attempt());
       }
     }
+  }
+
+  private int pieces(StoredMessage message) {
+    return message.text() == null ? 1 : world.network().pieceCount(message.text());
+  }
+
+  /// Pieces follow each other, a message has no more than the least of its pieces, and no less than
+  /// what was reported of all.
+  private void pieces() {
+    for (StoredMessage message : messages.values()) {
+      int pieces = message.isOutbound() ? pieces(message) : 1;
+      if (pieces > 1) {
+        List<Integer> accepted =
+            ledger.calls.stream()
+                .filter(call -> call.name() != null && call.message().equals(message.id()))
+                .map(Ledger.Call::piece)
+                .toList();
+        require(
+            accepted.equals(accepted.stream().sorted().toList()),
+            "I4: the pieces of %s were accepted as %s",
+            message,
+            accepted);
+        int least = pieces;
+        int proved = 5;
+        for (int piece = 0; piece < pieces; piece++) {
+          least = accepted.contains(piece) ? least : piece;
+          proved = Math.min(proved, proved(message, piece));
+        }
+        require(
+            least == pieces || message.rank() < 2 || message.rank() == 3,
+            "I5: %s, and only %d of %d pieces were accepted",
+            message,
+            least,
+            pieces);
+        require(message.rank() >= proved, "I5: %s, and rank %d is proved", message, proved);
+      }
+    }
+  }
+
+  /// The rank that receipts which were acknowledged prove of a piece; 0 for none.
+  private int proved(StoredMessage message, int piece) {
+    return ledger.acknowledged.stream()
+        .filter(receipt -> receipt.message().equals(message.id()) && receipt.piece() == piece)
+        .filter(this::isApplied)
+        .filter(receipt -> receipt.status() != ReceiptStatus.FAILED)
+        .mapToInt(receipt -> rank(receipt.status()))
+        .max()
+        .orElse(0);
   }
 
   private void expiry(Ledger.Call call, StoredMessage message) {
@@ -206,9 +261,17 @@ final class Checker {
 
   private void order() {
     Map<String, Long> last = new HashMap<>();
+    // What is left of such a message follows when a receipt comes; others have gone on by then.
+    Set<String> stoodAside =
+        new HashSet<>(
+            Tables.query(
+                connection,
+                "SELECT lower(hex(message_id)) FROM attempt WHERE outcome IN ('IN_DOUBT', 'HELD')",
+                row -> row.getString(1)));
     for (Ledger.Call call : ledger.calls) {
       StoredMessage message = messages.get(call.message());
-      if (call.name() != null && call.text() != null && message != null) {
+      boolean isRest = call.piece() > 0 && stoodAside.contains(call.message());
+      if (call.name() != null && call.text() != null && message != null && !isRest) {
         Long before = last.put(call.phone(), message.seq());
         require(
             before == null || before <= message.seq(),

@@ -78,7 +78,12 @@ final class Feed {
             failure);
     var acknowledged =
         new Ledger.Acknowledged(
-            message.echo().messageId(), name, message.echo().attempt(), status, isWindow);
+            message.echo().messageId(),
+            name,
+            message.echo().attempt(),
+            message.echo().piece(),
+            status,
+            isWindow);
     later(new Item(receipt, acknowledged), delayMicros);
   }
 

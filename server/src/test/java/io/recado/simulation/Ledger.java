@@ -59,6 +59,7 @@ final class Ledger {
 
   /// One call.
   ///
+  /// @param piece which of the message's, from 0
   /// @param text null when it was a template
   /// @param name the provider's name of what it accepted; null when it accepted nothing
   record Call(
@@ -67,6 +68,7 @@ final class Ledger {
       int life,
       String message,
       int attempt,
+      int piece,
       @Nullable String text,
       String phone,
       @Nullable String name) {}
@@ -85,5 +87,10 @@ final class Ledger {
 
   /// A receipt.
   record Acknowledged(
-      String message, String name, int attempt, ReceiptStatus status, boolean isWindow) {}
+      String message,
+      String name,
+      int attempt,
+      int piece,
+      ReceiptStatus status,
+      boolean isWindow) {}
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// The provider: takes calls, loses answers, throttles, refuses, and reports about what it took
@@ -79,6 +80,26 @@ final class Network implements Connector {
   }
 
   @Override
+  public List<Content> pieces(Content content) {
+    if (!(content instanceof Content.Text(String text))) {
+      return List.of(content);
+    }
+    int count = pieceCount(text);
+    return count == 1
+        ? List.of(content)
+        : IntStream.range(0, count)
+            .<Content>mapToObj(piece -> new Content.Text(text + " / " + piece))
+            .toList();
+  }
+
+  /// How many calls a text needs.
+  int pieceCount(String text) {
+    return profile.splits && Math.floorMod(text.hashCode(), 3) == 0
+        ? 2 + Math.floorMod(text.hashCode() / 3, 2)
+        : 1;
+  }
+
+  @Override
   public List<Setting> settings() {
     return List.of(
         new Setting("account", false, true, true), new Setting(TOKEN, true, true, false));
@@ -138,6 +159,7 @@ final class Network implements Connector {
                 world.lives(),
                 message.echo().messageId(),
                 message.echo().attempt(),
+                message.echo().piece(),
                 text,
                 phone,
                 name));

@@ -83,6 +83,7 @@ final class Planted {
             start.checkPrevious(),
             start.window(),
             start.inDoubt(),
+            1,
             start.now().isBefore(expire) ? start.now() : expire.minusMillis(1));
       }
       case AcceptMessage accept when bug == Bug.KEY_NOT_COMMITTED && chance(4) ->

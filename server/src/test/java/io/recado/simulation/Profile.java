@@ -43,6 +43,7 @@ final class Profile {
   final double slow;
   final boolean clockJumps;
   final boolean pauses;
+  final boolean splits;
   final int maxCrashes;
   final Duration serviceWindow;
 
@@ -76,6 +77,7 @@ final class Profile {
     slow = some("slow", 0.1);
     clockJumps = draw("clockJumps").nextInt(4) == 0;
     pauses = draw("pauses").nextInt(4) == 0;
+    splits = draw("splits").nextInt(4) == 0;
     maxCrashes = draw("maxCrashes").nextInt(1, 9);
     var serving = draw("serviceWindow");
     serviceWindow = Duration.ofSeconds(serving.nextBoolean() ? 86_400 : serving.nextInt(60, 300));

@@ -3,6 +3,7 @@ package io.recado.testing;
 import io.recado.connector.CallbackReceiver;
 import io.recado.connector.Connector;
 import io.recado.connector.ConnectorSession;
+import io.recado.connector.Content;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.ProviderEvent;
 import io.recado.connector.ProviderTemplate;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A messaging network that is not WhatsApp, so that tests see what the core knows by itself. What
@@ -56,6 +58,14 @@ public final class CarrierPigeons implements Connector {
   public Capabilities capabilities() {
     return new Capabilities(
         "pigeon", 140, Duration.ofHours(24), true, 80, 45, Duration.ofSeconds(6));
+  }
+
+  /// A text is one piece up to each stroke.
+  @Override
+  public List<Content> pieces(Content content) {
+    return content instanceof Content.Text(String text)
+        ? Stream.of(text.split("\\|")).<Content>map(Content.Text::new).toList()
+        : List.of(content);
   }
 
   @Override

@@ -67,7 +67,12 @@ public final class DeliveryBench implements AutoCloseable {
 
   /// An empty database with one channel.
   public DeliveryBench(Dialect engine) {
-    server = new TestServer(engine);
+    this(new TestServer(engine));
+  }
+
+  /// One channel on a server, which is closed with it.
+  public DeliveryBench(TestServer server) {
+    this.server = server;
     channel = channel("R1");
   }
 

@@ -33,6 +33,12 @@ public final class TestDatabase implements AutoCloseable {
     return dialect == Dialect.SQLITE ? sqlite() : postgresql();
   }
 
+  /// A migrated database of that kind, with calls that fail when they are told to.
+  public static TestDatabase failing(Dialect dialect, FailingCalls calls) {
+    TestDatabase real = on(dialect);
+    return new TestDatabase(calls.through(real.database), real.address, real.remove);
+  }
+
   /// A migrated SQLite file in a folder of its own.
   public static TestDatabase sqlite() {
     try {

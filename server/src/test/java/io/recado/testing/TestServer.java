@@ -63,7 +63,12 @@ public final class TestServer implements AutoCloseable {
 
   /// A server on an empty database.
   public TestServer(Dialect engine) {
-    database = TestDatabase.on(engine);
+    this(TestDatabase.on(engine));
+  }
+
+  /// A server on a database, which is closed with it.
+  public TestServer(TestDatabase database) {
+    this.database = database;
     journal = new Journal(database.database(), (_, _) -> {}, _ -> {});
     reads = new ReadPool(database.database(), 2);
     var random = new SecureRandom();
