@@ -4,6 +4,7 @@ import io.recado.channel.Channel;
 import io.recado.channel.Channels;
 import io.recado.connector.Connector;
 import io.recado.conversation.ConversationRoutes;
+import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Conversations;
 import io.recado.conversation.Inbox;
 import io.recado.dispatch.Dispatch;
@@ -119,7 +120,8 @@ final class Messaging {
                 access.pageTokens(),
                 clock,
                 LastMessages::find,
-                this::readUpTo))
+                this::readUpTo,
+                this::showTyping))
         .addTo(routes);
     new CallbackRoutes(connectors, channels, callbacks, metrics).addTo(routes);
   }
@@ -139,6 +141,16 @@ final class Messaging {
     for (Queued queued : group) {
       metrics.accepted(channels.type(queued.channel()), queued.content());
     }
+  }
+
+  private void showTyping(Channel channel, Identity conversation) {
+    background.execute(
+        () ->
+            channels
+                .session(channel)
+                .showTyping(
+                    conversations.address(conversation.workspace(), conversation.key()),
+                    conversations.lastReceived(conversation)));
   }
 
   private void readUpTo(Channel channel, String providerMessageId) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,11 @@ public final class ConversationStore {
       "SELECT conversation_key, channel_key FROM conversation WHERE workspace_key = ? AND id = ?";
   private static final String ID =
       "SELECT id FROM conversation WHERE workspace_key = ? AND conversation_key = ?";
+  static final String LAST_RECEIVED =
+      """
+      SELECT direction, provider_message_id FROM message
+      WHERE workspace_key = ? AND conversation_key = ? ORDER BY seq DESC LIMIT 100\
+      """;
   static final String INBOX =
       SELECT
           + """
@@ -121,6 +127,19 @@ public final class ConversationStore {
   /// The id of a key.
   static Optional<Id> id(Reads reads, long workspace, long key) {
     return reads.find(ID, binds -> binds.number(workspace).number(key), Row::id);
+  }
+
+  /// The provider's name of the last message that the person wrote, if it is among the last hundred
+  /// of the conversation.
+  static Optional<String> lastReceived(Reads reads, long workspace, long key) {
+    return reads
+        .query(
+            LAST_RECEIVED,
+            binds -> binds.number(workspace).number(key),
+            row -> row.text().equals("INBOUND") ? row.textOrNull() : null)
+        .stream()
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /// A page of a channel's inbox, latest activity first.

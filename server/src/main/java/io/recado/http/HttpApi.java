@@ -142,16 +142,21 @@ public final class HttpApi {
       Permission.check(caller, route, found.variables());
       passage.rateHeaders = rateGate.admit(caller);
     }
-    Map<String, String> query = PercentDecoding.query(raw.query());
     var head =
         new Request(
             route.method(),
             route.template(),
             found.variables(),
-            query,
+            PercentDecoding.query(raw.query()),
             raw.headers(),
             NO_BODY,
             caller);
+    if (route.cors() != null) {
+      admitPage(route.cors(), head, passage);
+      if (raw.method().equals("OPTIONS")) {
+        return Cors.preflight(methods(raw));
+      }
+    }
     route.gate().check(head);
     return route.handler().handle(head.withBody(body(raw, route)));
   }
@@ -164,6 +169,12 @@ public final class HttpApi {
         && get.route().isOpen()) {
       match = get;
     }
+    if (raw.method().equals("OPTIONS")
+        && match instanceof NoMethod(var allowed)
+        && router.find(allowed.getFirst(), raw.path()) instanceof Found shared
+        && shared.route().cors() != null) {
+      match = shared;
+    }
     return switch (match) {
       case Found found -> found;
       case NoPath _ ->
@@ -175,6 +186,20 @@ public final class HttpApi {
               "This path takes " + String.join(", ", allowed) + ".",
               Map.of("allowed", String.join(", ", allowed)));
     };
+  }
+
+  private static void admitPage(Cors cors, Request head, Passage passage) {
+    // Of a refusal, too.
+    passage.corsHeaders = Map.of("Vary", "Origin");
+    Map<String, String> headers = new LinkedHashMap<>(cors.headers(head));
+    headers.putAll(passage.corsHeaders);
+    passage.corsHeaders = headers;
+  }
+
+  private String methods(RawRequest raw) {
+    return router.find("OPTIONS", raw.path()) instanceof NoMethod(var allowed)
+        ? String.join(", ", allowed)
+        : "";
   }
 
   private static byte[] body(RawRequest raw, Route route) {
@@ -191,6 +216,7 @@ public final class HttpApi {
   private static Response complete(Response response, Passage passage, boolean noStore) {
     Map<String, String> headers = new LinkedHashMap<>(response.headers());
     headers.putAll(passage.rateHeaders);
+    headers.putAll(passage.corsHeaders);
     headers.put("X-Request-Id", passage.requestId);
     headers.put("X-Content-Type-Options", "nosniff");
     if (noStore) {
@@ -282,6 +308,7 @@ public final class HttpApi {
     private final String requestId;
     private @Nullable Route route;
     private Map<String, String> rateHeaders = Map.of();
+    private Map<String, String> corsHeaders = Map.of();
 
     Passage(String requestId) {
       this.requestId = requestId;
