@@ -11,16 +11,20 @@ import io.recado.connector.Connector;
 import io.recado.connector.Connector.SessionContext;
 import io.recado.connector.Identifier;
 import io.recado.connector.ProviderHttp;
+import io.recado.connector.webchat.WebChatConnector;
 import io.recado.connector.whatsapp.WhatsAppConnector;
 import io.recado.conversation.OpenConversation;
 import io.recado.docs.DocsRoutes;
 import io.recado.http.HttpApi;
+import io.recado.http.RouteSource;
 import io.recado.http.Routes;
+import io.recado.http.server.ClientAddress;
 import io.recado.http.server.HttpServer;
 import io.recado.http.server.Listening;
 import io.recado.journal.DatabaseClaim;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
+import io.recado.journal.Journal;
 import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
 import io.recado.message.Backlog;
@@ -34,6 +38,7 @@ import io.recado.retention.Retention;
 import io.recado.template.TemplateRoutes;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
+import io.recado.webchat.VisitorStreams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -61,8 +66,10 @@ public final class Server implements AutoCloseable {
   private static final int ALL_CHANNELS = 1_000;
 
   private final Config config;
+  private final RouteSource further;
   private final InstantSource clock;
   private final Metrics metrics = new Metrics();
+  private final VisitorStreams visitorStreams = new VisitorStreams();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -80,19 +87,23 @@ public final class Server implements AutoCloseable {
   private final HttpServer http;
   private volatile boolean ready;
 
-  private Server(Config config, Storage.Kind kind, InstantSource given) {
+  private Server(Config config, Storage.Kind kind, InstantSource given, RouteSource further) {
     this.config = config;
+    this.further = further;
     // What is stored and what is answered are the same to the digit.
     clock = () -> given.instant().truncatedTo(ChronoUnit.MILLIS);
     requirePort(config);
-    storage = Storage.open(config, kind, metrics);
+    storage = Storage.open(config, kind, observer());
     claim = claim(storage);
     try {
       storageWatch = watchStorage();
       var random = new SecureRandom();
       ids = new Ids(clock, random);
       access = new Access(storage, ids, clock, random, config.adminKey(), background);
-      connectors = List.of(new WhatsAppConnector(config.whatsappBaseUrl()));
+      connectors =
+          List.of(
+              new WhatsAppConnector(config.whatsappBaseUrl()),
+              new WebChatConnector(visitorStreams::typing));
       channels = openChannels();
       templates = new Templates(storage.reads(), clock);
       templateSync = new TemplateSync(channels, storage.journal(), templates, clock, background);
@@ -117,7 +128,13 @@ public final class Server implements AutoCloseable {
   ///
   /// @throws CannotStart when it cannot; the message names the setting
   static Server start(Config config, Storage.Kind kind, InstantSource clock) {
-    var server = new Server(config, kind, clock);
+    return start(config, kind, clock, _ -> {});
+  }
+
+  /// As above, with further routes.
+  static Server start(
+      Config config, Storage.Kind kind, InstantSource clock, RouteSource further) {
+    var server = new Server(config, kind, clock, further);
     server.begin();
     return server;
   }
@@ -235,6 +252,22 @@ public final class Server implements AutoCloseable {
     }
   }
 
+  /// Told of everything that is committed.
+  private Journal.Observer observer() {
+    return new Journal.Observer() {
+      @Override
+      public void committed(int writes, long nanos) {
+        metrics.committed(writes, nanos);
+      }
+
+      @Override
+      public void told(Object fact) {
+        metrics.told(fact);
+        visitorStreams.told(fact);
+      }
+    };
+  }
+
   private StorageWatch watchStorage() {
     var watch =
         new StorageWatch(
@@ -268,6 +301,8 @@ public final class Server implements AutoCloseable {
   Routes routes() {
     var routes = new Routes();
     messaging.addTo(routes, connectors, metrics);
+    messaging.addVisitors(
+        routes, visitorStreams, new ClientAddress(config.trustedProxies())::of);
     new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
         .addTo(routes);
     new ChannelRoutes(
@@ -284,6 +319,7 @@ public final class Server implements AutoCloseable {
             () -> config.publicUrl().orElseGet(this::address))
         .addTo(routes);
     access.addTo(routes);
+    further.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;
   }

@@ -49,15 +49,20 @@ public record Conversation(
   ///
   /// @param channel the channel's id
   /// @param address every name of the contact
+  /// @param isTyping whether the contact is writing now
   /// @param lastMessage as the API gives it; null when there is none
   public JsonObject toJson(
-      Id channel, Address address, ServiceWindow window, @Nullable JsonObject lastMessage) {
+      Id channel,
+      Address address,
+      boolean isTyping,
+      ServiceWindow window,
+      @Nullable JsonObject lastMessage) {
     Instant openUntil = window.openUntil(lastInboundTime);
     return JsonObject.builder()
         .with("name", "channels/" + channel + "/conversations/" + id)
         .with("createTime", createTime.toString())
         .with("updateTime", later(updateTime, activityTime).toString())
-        .with("contact", contact(address))
+        .with("contact", contact(address, isTyping))
         .with("state", state.name())
         .with("lastMessage", lastMessage)
         .with("unreadCount", unread)
@@ -71,7 +76,7 @@ public record Conversation(
         .build();
   }
 
-  private JsonObject contact(Address address) {
+  private JsonObject contact(Address address, boolean isTyping) {
     JsonObject.Builder userIds = JsonObject.builder();
     for (Identifier identifier : address.identifiers()) {
       if (!identifier.scheme().equals(Identifier.PHONE)) {
@@ -84,6 +89,7 @@ public record Conversation(
         .with("phoneNumber", phoneNumber)
         .with("userIds", ids.fields().isEmpty() ? null : ids)
         .with("optedOut", false)
+        .with("typing", isTyping ? true : null)
         .build();
   }
 

@@ -23,6 +23,7 @@ import io.recado.journal.Reads;
 import io.recado.json.JsonObject;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// `…/conversations`.
@@ -163,7 +164,11 @@ public final class ConversationRoutes implements RouteSource {
     var window =
         new ServiceWindow(parts.channels.connector(channel).capabilities().serviceWindow());
     return conversation.toJson(
-        channel.id(), address, window, parts.lastMessage.find(reads, conversation, name));
+        channel.id(),
+        address,
+        parts.isTyping.test(conversation.key()),
+        window,
+        parts.lastMessage.find(reads, conversation, name));
   }
 
   private Channel channel(Request request) {
@@ -179,6 +184,7 @@ public final class ConversationRoutes implements RouteSource {
   /// @param lastMessage finds the newest message of a conversation; messages build on
   ///   conversations, so it is handed in
   /// @param readUpTo tells the provider that a person's message was read, without blocking
+  /// @param isTyping whether the person of a conversation is writing now
   /// @param typing has the person shown that an answer is being written, without blocking
   public record Parts(
       Channels channels,
@@ -191,7 +197,8 @@ public final class ConversationRoutes implements RouteSource {
       InstantSource clock,
       LastMessage lastMessage,
       ReadUpTo readUpTo,
-      Typing typing) {}
+      Typing typing,
+      LongPredicate isTyping) {}
 
   /// Finds the newest message of a conversation, as the API gives it; null when there is none.
   @FunctionalInterface

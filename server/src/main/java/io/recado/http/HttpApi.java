@@ -89,7 +89,7 @@ public final class HttpApi {
         knownMethod(raw.method()),
         response.status(),
         System.nanoTime() - started);
-    return complete(response, passage, isPrivate(raw.path()));
+    return complete(response, passage, isPrivate(raw.path()) || passage.isForPages());
   }
 
   /// Answers a request with a refusal that was found before its route.
@@ -114,6 +114,14 @@ public final class HttpApi {
   /// Whether the path is one of ours, whatever the method.
   public boolean knows(String path) {
     return isPrivate(path) || !(router.find("", path) instanceof NoPath);
+  }
+
+  /// Whether pages of other origins use the path: whatever visitors of pages do has its place among
+  /// the requests at work.
+  public boolean isForPages(String path) {
+    return router.find("", path) instanceof NoMethod(var allowed)
+        && router.find(allowed.getFirst(), path) instanceof Found found
+        && found.route().cors() != null;
   }
 
   /// The answer while the server stops: 503, to be sent again.
@@ -316,6 +324,10 @@ public final class HttpApi {
 
     boolean isOpen() {
       return route != null && route.isOpen();
+    }
+
+    boolean isForPages() {
+      return route != null && route.cors() != null;
     }
 
     String template() {

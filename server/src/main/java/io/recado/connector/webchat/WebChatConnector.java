@@ -16,12 +16,11 @@ import java.util.Set;
 /// the pages of the origins that it allows.
 public final class WebChatConnector implements Connector {
 
-  /// The origins of the pages that may use the widget.
-  public static final String ALLOWED_ORIGINS = "allowedOrigins";
+  /// The type of its channels.
+  public static final String TYPE = "WEBCHAT";
 
-  /// Proves who is signed in on a page.
-  public static final String IDENTITY_SECRET = "identitySecret";
-
+  private static final String ALLOWED_ORIGINS = "allowedOrigins";
+  private static final String IDENTITY_SECRET = "identitySecret";
   private static final int MAX_TEXT = 4096;
 
   private static final Capabilities CAPABILITIES =
@@ -40,9 +39,19 @@ public final class WebChatConnector implements Connector {
     this.visitors = visitors;
   }
 
+  /// The origins of the pages that may hold a channel's widget.
+  public static List<String> allowedOrigins(ChannelSettings settings) {
+    return settings.list(ALLOWED_ORIGINS);
+  }
+
+  /// What the pages of a channel prove with who is signed in.
+  public static Optional<String> identitySecret(ChannelSettings settings) {
+    return settings.find(IDENTITY_SECRET);
+  }
+
   @Override
   public String type() {
-    return "WEBCHAT";
+    return TYPE;
   }
 
   @Override
