@@ -25,10 +25,12 @@ final class Bell {
   }
 
   /// Waits until it rings, or that long.
-  void await(Duration most) throws InterruptedException {
-    if (rung.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS)) {
-      rung.drainPermits();
-    }
+  ///
+  /// @return whether it rang
+  boolean await(Duration most) throws InterruptedException {
+    boolean isRung = rung.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
+    rung.drainPermits();
+    return isRung;
   }
 
   /// Whether it has rung because of typing since this was asked last.

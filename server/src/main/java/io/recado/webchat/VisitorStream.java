@@ -41,15 +41,17 @@ final class VisitorStream implements StreamedBody {
   @Override
   public void writeTo(Outlet outlet) throws InterruptedException {
     outlet.send(bytes("retry: 1000\n\n"));
+    boolean isRung = true;
     while (visitors.isValid(seat)) {
-      boolean isTyping = open.bell().takeTyping();
       var text = new StringBuilder();
       appendNews(text);
-      if (isTyping) {
+      if (open.bell().takeTyping()) {
         event(text, "typing", JsonObject.empty());
       }
-      outlet.send(bytes(text.isEmpty() ? ":\n\n" : text.toString()));
-      open.bell().await(PULSE);
+      if (!text.isEmpty() || !isRung) {
+        outlet.send(bytes(text.isEmpty() ? ":\n\n" : text.toString()));
+      }
+      isRung = open.bell().await(PULSE);
     }
   }
 

@@ -47,7 +47,7 @@ button { cursor: pointer }
 .panel { position: absolute; inset-block-end: 4.5rem; inset-inline-end: 0; display: flex; flex-direction: column;
   width: min(23rem, calc(100vw - 2rem)); height: min(36rem, calc(100dvh - 7rem)); overflow: hidden;
   background: var(--back); border: 1px solid var(--line); border-radius: 1rem; box-shadow: 0 12px 40px #0005 }
-header { display: flex; align-items: center; gap: .5rem; padding: .75rem 1rem; background: var(--accent); color: var(--on-accent) }
+.bar { display: flex; align-items: center; gap: .5rem; padding: .75rem 1rem; background: var(--accent); color: var(--on-accent) }
 h2 { flex: 1; margin: 0; font-size: 1.05rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
 .close { display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border: 0; border-radius: 50%; background: none; color: inherit }
 .close:focus-visible { outline-color: currentColor }
@@ -74,6 +74,7 @@ li.mine { align-items: flex-end }
 @keyframes beat { 40% { transform: translateY(-.3rem); opacity: .5 } 80% { transform: none; opacity: 1 } }
 .note { margin: 0; padding: .5rem 1rem; background: var(--soft); color: var(--text); font-size: .85rem }
 form { display: flex; align-items: flex-end; gap: .5rem; padding: .6rem .75rem; border-block-start: 1px solid var(--line) }
+textarea:focus-visible { outline-width: 2px; outline-offset: 0 }
 textarea { flex: 1; min-height: 2.5rem; max-height: 8rem; padding: .5rem .75rem; resize: none; field-sizing: content; border: 1px solid var(--dim);
   border-radius: 1.25rem; background: var(--back) }
 textarea::placeholder { color: var(--dim); opacity: 1 }
@@ -311,7 +312,8 @@ textarea::placeholder { color: var(--dim); opacity: 1 }
             this.take([await this.call('messages', { clientMessageId: item.id, text: item.text })]);
           } catch (e) {
             if (!e.status) throw e;
-            if (e.status === 401) { this.forget(); throw e; }
+            if (e.status === 401) this.forget();
+            if (!this.token) throw e;
             if (e.passes) { await pause(1000 * (e.seconds || 2)); continue; }
             item.failed = true;
             this.view.failed(item.id);
@@ -319,7 +321,7 @@ textarea::placeholder { color: var(--dim); opacity: 1 }
         }
       } catch {
         // Sent when the stream is back.
-        if (this.wake) this.wake();
+        if (this.stream) this.stream.abort();
       } finally {
         this.flushing = false;
       }
@@ -421,7 +423,7 @@ textarea::placeholder { color: var(--dim); opacity: 1 }
       this.form = element('form', { onsubmit: e => { e.preventDefault(); this.submit(); } }, this.field,
         element('button', { className: 'send', 'aria-label': t.send }, icon('send')));
       this.panel = element('section', { className: 'panel', role: 'dialog', 'aria-labelledby': 'title', hidden: true },
-        element('header', {}, this.heading, close), this.log, this.dots, this.note, this.form);
+        element('div', { className: 'bar' }, this.heading, close), this.log, this.dots, this.note, this.form);
       this.panel.addEventListener('keydown', e => { if (e.key === 'Escape') this.close(); });
       this.root.append(this.launcher, this.panel);
     }

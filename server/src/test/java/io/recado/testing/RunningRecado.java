@@ -142,6 +142,11 @@ public final class RunningRecado implements AutoCloseable {
     return client.call(address(), method, target, body, List.of(headers));
   }
 
+  /// As [#callBare], whatever the document says of the answer.
+  public Reply exchange(String method, String target, String... headers) {
+    return client.exchange(address(), method, target, new byte[0], List.of(headers));
+  }
+
   /// Everything that a list has, page by page.
   public List<JsonNode> all(String target, String plural) {
     List<JsonNode> items = new ArrayList<>();
