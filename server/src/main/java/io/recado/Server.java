@@ -132,8 +132,7 @@ public final class Server implements AutoCloseable {
   }
 
   /// As above, with further routes.
-  static Server start(
-      Config config, Storage.Kind kind, InstantSource clock, RouteSource further) {
+  static Server start(Config config, Storage.Kind kind, InstantSource clock, RouteSource further) {
     var server = new Server(config, kind, clock, further);
     server.begin();
     return server;
@@ -301,8 +300,7 @@ public final class Server implements AutoCloseable {
   Routes routes() {
     var routes = new Routes();
     messaging.addTo(routes, connectors, metrics);
-    messaging.addVisitors(
-        routes, visitorStreams, new ClientAddress(config.trustedProxies())::of);
+    messaging.addVisitors(routes, visitorStreams, new ClientAddress(config.trustedProxies())::of);
     new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
         .addTo(routes);
     new ChannelRoutes(

@@ -186,8 +186,8 @@ public record Channel(
     public static final InDoubt DEFAULT =
         new InDoubt(Policy.FAIL, Duration.ofSeconds(60), Duration.ofSeconds(5));
 
-    /// Where it does no harm, what may have been taken is handed over again at once: RESEND, 1 s,
-    /// 0 s.
+    /// Where it does no harm, what may have been taken is handed over again at once: RESEND, 1 s, 0
+    /// s.
     private static final InDoubt AGAIN =
         new InDoubt(Policy.RESEND, Duration.ofSeconds(1), Duration.ZERO);
 

@@ -157,9 +157,7 @@ final class ChannelFields {
         "policy",
         fields -> {
           var policy =
-              fields
-                  .flatMap(f -> f.choice("policy", InDoubt.Policy.class))
-                  .orElse(usual.policy());
+              fields.flatMap(f -> f.choice("policy", InDoubt.Policy.class)).orElse(usual.policy());
           inDoubt(old -> new InDoubt(policy, old.window(), old.laneHold()));
         });
     section.read(
@@ -235,7 +233,8 @@ final class ChannelFields {
         .orElse(List.of())
         .forEach(
             text ->
-                fault(setting, text).ifPresent(fault -> body.violate(name, "INVALID_VALUE", fault)));
+                fault(setting, text)
+                    .ifPresent(fault -> body.violate(name, "INVALID_VALUE", fault)));
     Optional<String> value = texts.map(all -> String.join(" ", all));
     edits.add(draft -> draft.withSetting(setting.name(), value));
   }

@@ -142,8 +142,7 @@ public final class ConversationRoutes implements RouteSource {
     Channel channel = channel(request);
     Identity identity = conversation(request, channel);
     request.fields().check();
-    var write =
-        new ShowConversation(identity, (reads, current) -> json(reads, channel, current));
+    var write = new ShowConversation(identity, (reads, current) -> json(reads, channel, current));
     Response response = parts.answers.commit(request, write);
     parts.typing.show(channel, identity);
     return response;

@@ -36,8 +36,7 @@ final class Shown {
 
   /// What is new, oldest first; afterwards the browser is taken to have it.
   List<Message> next(Reads reads, long workspace, long channel, long conversation) {
-    Standing standing =
-        SharedMessages.standing(reads, workspace, channel, conversation, upTo);
+    Standing standing = SharedMessages.standing(reads, workspace, channel, conversation, upTo);
     readSeq = standing.readSeq();
     List<Message> fresh = new ArrayList<>();
     long from = upTo;

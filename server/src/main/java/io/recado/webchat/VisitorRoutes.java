@@ -116,8 +116,7 @@ public final class VisitorRoutes implements RouteSource {
     Optional<String> hash = given.requiredText("hash", 64);
     Optional<String> displayName = given.text("displayName", 1, 63);
     if (hash.filter(text -> !HASH.matcher(text).matches()).isPresent()) {
-      given.violate(
-          "hash", "INVALID_VALUE", "HMAC-SHA256 of the id in lower-case hex: 64 digits.");
+      given.violate("hash", "INVALID_VALUE", "HMAC-SHA256 of the id in lower-case hex: 64 digits.");
     }
     if (id.filter(text -> text.isBlank() || text.chars().anyMatch(Character::isISOControl))
         .isPresent()) {
@@ -222,8 +221,7 @@ public final class VisitorRoutes implements RouteSource {
     long after = last == null ? number(request, "after", 0) : whole("Last-Event-ID", last);
     var open = streams.open(seat);
     return Response.streamed(
-        "text/event-stream; charset=utf-8",
-        new VisitorStream(visitors, seat, open, after));
+        "text/event-stream; charset=utf-8", new VisitorStream(visitors, seat, open, after));
   }
 
   private static long number(Request request, String name, long usual) {

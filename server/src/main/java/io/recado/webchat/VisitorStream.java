@@ -1,9 +1,9 @@
 package io.recado.webchat;
 
 import io.recado.http.request.StreamedBody;
+import io.recado.journal.StorageException;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
-import io.recado.journal.StorageException;
 import io.recado.message.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -27,9 +27,7 @@ public final class VisitorStreams {
   /// Something was committed. Quick; called on the journal's thread.
   public void told(Object fact) {
     if (fact instanceof Event event && event.conversation() != null) {
-      byConversation
-          .getOrDefault(event.conversation(), Set.of())
-          .forEach(open -> open.bell.ring());
+      byConversation.getOrDefault(event.conversation(), Set.of()).forEach(open -> open.bell.ring());
     }
   }
 

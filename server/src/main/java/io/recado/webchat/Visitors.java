@@ -107,8 +107,7 @@ public final class Visitors {
     return reads.read(
         r -> {
           Standing standing =
-              SharedMessages.standing(
-                  r, channel.workspace(), channel.key(), conversation.get(), 0);
+              SharedMessages.standing(r, channel.workspace(), channel.key(), conversation.get(), 0);
           return new History(
               standing,
               SharedMessages.before(r, channel.workspace(), conversation.get(), before, limit));
@@ -185,10 +184,7 @@ public final class Visitors {
   }
 
   private static JsonObject raw(String clientMessageId, String text) {
-    return JsonObject.builder()
-        .with("clientMessageId", clientMessageId)
-        .with("text", text)
-        .build();
+    return JsonObject.builder().with("clientMessageId", clientMessageId).with("text", text).build();
   }
 
   /// A page of a conversation.

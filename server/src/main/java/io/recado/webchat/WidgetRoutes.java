@@ -21,7 +21,10 @@ public final class WidgetRoutes implements RouteSource {
 
   private final byte[] script = read();
   private final String etag =
-      '"' + HexFormat.of().formatHex(new Digest().text(new String(script, StandardCharsets.UTF_8)).end(), 0, 8) + '"';
+      '"'
+          + HexFormat.of()
+              .formatHex(new Digest().text(new String(script, StandardCharsets.UTF_8)).end(), 0, 8)
+          + '"';
 
   @Override
   public void addTo(Routes routes) {

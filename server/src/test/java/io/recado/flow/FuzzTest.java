@@ -106,8 +106,7 @@ class FuzzTest {
       String place = "{" + parameter.name() + "}";
       if (parameter.in().equals("path")) {
         boolean isWrong = disorder == 9 || operation.method().equals("DELETE");
-        target =
-            target.replace(place, isWrong ? mutator.id() : id(operation, parameter.name()));
+        target = target.replace(place, isWrong ? mutator.id() : id(operation, parameter.name()));
       } else if (parameter.in().equals("query") && disorder > 2) {
         String joint = target.contains("?") ? "&" : "?";
         target += joint + parameter.name() + "=" + mutator.query();

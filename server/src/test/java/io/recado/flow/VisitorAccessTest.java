@@ -65,7 +65,10 @@ class VisitorAccessTest {
             .asString();
     String half = good.substring(0, good.length() / 2);
     char last = good.charAt(good.length() - 3);
-    String changed = good.substring(0, good.length() - 3) + (last == 'A' ? 'B' : 'A') + good.substring(good.length() - 2);
+    String changed =
+        good.substring(0, good.length() - 3)
+            + (last == 'A' ? 'B' : 'A')
+            + good.substring(good.length() - 2);
     for (String token :
         List.of(
             "",
@@ -90,10 +93,17 @@ class VisitorAccessTest {
   void aPageOfAnotherOriginIsRefusedBeforeAnythingIsDone(OpenApiOperation call) {
     Map<String, Long> before = recado.rows();
     for (String origin :
-        List.of("https://evil.example", "http://shop.example", "https://shop.example.evil", "null")) {
+        List.of(
+            "https://evil.example", "http://shop.example", "https://shop.example.evil", "null")) {
       Reply refused =
           chat.callBare(
-              call.method(), below(call), example(call), "Origin", origin, "Authorization", "Bearer " + visitor.token());
+              call.method(),
+              below(call),
+              example(call),
+              "Origin",
+              origin,
+              "Authorization",
+              "Bearer " + visitor.token());
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.reason()).isEqualTo("ORIGIN_NOT_ALLOWED");
       assertThat(refused.header("Access-Control-Allow-Origin")).isEmpty();
@@ -176,7 +186,8 @@ class VisitorAccessTest {
   @Test
   void badInputIsToldAllAtOnceAndStoresNothing() {
     Map<String, Long> before = recado.rows();
-    assertThat(visitor.post("/messages", "{'clientMessageId': 'a b', 'text': ' ', 'x': 1}").fields())
+    assertThat(
+            visitor.post("/messages", "{'clientMessageId': 'a b', 'text': ' ', 'x': 1}").fields())
         .containsExactlyInAnyOrder("clientMessageId", "text", "x");
     assertThat(visitor.post("/messages", "{}").fields())
         .containsExactlyInAnyOrder("clientMessageId", "text");

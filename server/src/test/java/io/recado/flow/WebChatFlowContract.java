@@ -86,8 +86,7 @@ interface WebChatFlowContract extends WithRecado {
         thread.join();
       }
       assertThat(chat.conversations()).hasSize(1);
-      assertThat(visitor.history())
-          .containsExactlyInAnyOrder("text of m-0", "text of m-1");
+      assertThat(visitor.history()).containsExactlyInAnyOrder("text of m-0", "text of m-1");
     }
   }
 
@@ -276,7 +275,8 @@ interface WebChatFlowContract extends WithRecado {
     Reply unknown = chat.post("/conversations", "{'contact': {'userIds': {'user_id': '12'}}}");
     assertThat(unknown.reason()).isEqualTo("CONTACT_UNKNOWN");
     assertThat(unknown.canonicalStatus()).isEqualTo("FAILED_PRECONDITION");
-    assertThat(chat.post("/conversations", "{'contact': {'phoneNumber': '+573193210329'}}").fields())
+    assertThat(
+            chat.post("/conversations", "{'contact': {'phoneNumber': '+573193210329'}}").fields())
         .containsExactly("contact.phoneNumber", "contact.userIds");
     assertThat(chat.post("/conversations", "{'contact': {'userIds': {'wa_id': '1'}}}").fields())
         .containsExactly("contact.userIds");
@@ -298,7 +298,8 @@ interface WebChatFlowContract extends WithRecado {
       visitor.writes("m", "x");
       Reply refused =
           chat.post(
-              chat.conversation() + "/messages", "{'template': {'name': 'hello', 'language': 'en'}}");
+              chat.conversation() + "/messages",
+              "{'template': {'name': 'hello', 'language': 'en'}}");
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.fields()).containsExactly("template.name");
     }

@@ -75,7 +75,13 @@ final class Network implements Connector {
   @Override
   public Capabilities capabilities() {
     return new Capabilities(
-        "simulated", 1_000, profile.serviceWindow, true, true, false, new Pace(80, 45, Duration.ofSeconds(6)));
+        "simulated",
+        1_000,
+        profile.serviceWindow,
+        true,
+        true,
+        false,
+        new Pace(80, 45, Duration.ofSeconds(6)));
   }
 
   @Override
@@ -85,8 +91,7 @@ final class Network implements Connector {
   }
 
   @Override
-  public ConnectorSession open(
-      String channel, ChannelSettings settings, SessionContext context) {
+  public ConnectorSession open(String channel, ChannelSettings settings, SessionContext context) {
     return new Session(settings.find(TOKEN).orElseThrow());
   }
 

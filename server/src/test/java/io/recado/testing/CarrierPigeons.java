@@ -55,7 +55,13 @@ public final class CarrierPigeons implements Connector {
   @Override
   public Capabilities capabilities() {
     return new Capabilities(
-        "pigeon", 140, Duration.ofHours(24), true, true, false, new Pace(80, 45, Duration.ofSeconds(6)));
+        "pigeon",
+        140,
+        Duration.ofHours(24),
+        true,
+        true,
+        false,
+        new Pace(80, 45, Duration.ofSeconds(6)));
   }
 
   @Override
@@ -68,8 +74,7 @@ public final class CarrierPigeons implements Connector {
   }
 
   @Override
-  public ConnectorSession open(
-      String channel, ChannelSettings settings, SessionContext context) {
+  public ConnectorSession open(String channel, ChannelSettings settings, SessionContext context) {
     opened.incrementAndGet();
     return new Session(settings);
   }

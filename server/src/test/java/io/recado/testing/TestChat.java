@@ -126,7 +126,8 @@ public record TestChat(RunningRecado recado, String adminKey, String path) {
 
   /// The body that starts a session for somebody who is signed in.
   public static String signedIn(String userId, String token) {
-    String user = "'user': {'id': '%s', 'hash': '%s', 'displayName': 'Ana'}".formatted(userId, hash(userId));
+    String user =
+        "'user': {'id': '%s', 'hash': '%s', 'displayName': 'Ana'}".formatted(userId, hash(userId));
     return token.isEmpty() ? "{" + user + "}" : "{'token': '" + token + "', " + user + "}";
   }
 }

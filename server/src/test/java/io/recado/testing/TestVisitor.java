@@ -143,9 +143,9 @@ public final class TestVisitor implements AutoCloseable {
     /// Waits until all up to a place was brought.
     public long awaitSync(long least) {
       return Await.until(
-          "the stream at " + least,
-          () -> events("sync").stream().mapToLong(e -> e.data.path("after").asLong()).max(),
-          max -> max.orElse(-1) >= least)
+              "the stream at " + least,
+              () -> events("sync").stream().mapToLong(e -> e.data.path("after").asLong()).max(),
+              max -> max.orElse(-1) >= least)
           .getAsLong();
     }
 

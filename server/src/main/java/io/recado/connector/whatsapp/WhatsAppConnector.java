@@ -71,8 +71,7 @@ public final class WhatsAppConnector implements Connector {
   }
 
   @Override
-  public ConnectorSession open(
-      String channel, ChannelSettings settings, SessionContext context) {
+  public ConnectorSession open(String channel, ChannelSettings settings, SessionContext context) {
     String token = settings.find("accessToken").orElse("").strip();
     return new WhatsAppSession(
         new GraphApi(context.http(), root, token),

@@ -1,6 +1,7 @@
 package io.recado.http.server;
 
 import io.recado.http.request.Headers;
+import io.recado.network.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 

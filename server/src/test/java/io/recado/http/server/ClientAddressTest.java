@@ -3,6 +3,7 @@ package io.recado.http.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recado.http.request.Headers;
+import io.recado.network.AddressRange;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class ClientAddressTest {
 
   private static final ClientAddress BEHIND =
-      new ClientAddress(
-          Stream.of("10.0.0.0/8", "2001:db8::/32").map(AddressRange::parse).toList());
+      new ClientAddress(Stream.of("10.0.0.0/8", "2001:db8::/32").map(AddressRange::parse).toList());
 
   @Test
   void withoutTrustedProxiesTheOtherEndIsTheClientWhateverItSays() {
