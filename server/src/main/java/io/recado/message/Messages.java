@@ -203,7 +203,7 @@ public final class Messages {
 
   private SendRequest request(Channel channel, Fields fields, Priority usual) {
     Capabilities capabilities = channels.connector(channel).capabilities();
-    return new SendRequest(fields, channel, templates, capabilities.maxTextLength(), usual);
+    return new SendRequest(fields, channel, templates, capabilities, usual);
   }
 
   private Answer accept(

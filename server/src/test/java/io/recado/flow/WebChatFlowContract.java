@@ -301,7 +301,7 @@ interface WebChatFlowContract extends WithRecado {
               chat.conversation() + "/messages",
               "{'template': {'name': 'hello', 'language': 'en'}}");
       assertThat(refused.status()).isEqualTo(400);
-      assertThat(refused.fields()).containsExactly("template.name");
+      assertThat(refused.fields()).containsExactly("template");
     }
   }
 }
