@@ -55,10 +55,10 @@ final class Messaging {
   private final Ids ids;
   private final InstantSource clock;
   private final Executor background;
-  private final Conversations conversations;
   private final Messages messages;
   private final Callbacks callbacks;
   private final Typists typists = new Typists(System::nanoTime);
+  final Conversations conversations;
   final Inbox inbox;
   final Dispatch dispatch;
   final Expiry expiry;

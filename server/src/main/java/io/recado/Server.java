@@ -15,6 +15,7 @@ import io.recado.connector.webchat.WebChatConnector;
 import io.recado.connector.whatsapp.WhatsAppConnector;
 import io.recado.conversation.OpenConversation;
 import io.recado.docs.DocsRoutes;
+import io.recado.feed.LogWatch;
 import io.recado.http.HttpApi;
 import io.recado.http.RouteSource;
 import io.recado.http.Routes;
@@ -24,7 +25,6 @@ import io.recado.http.server.Listening;
 import io.recado.journal.DatabaseClaim;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
-import io.recado.journal.Journal;
 import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
 import io.recado.message.Backlog;
@@ -84,6 +84,8 @@ public final class Server implements AutoCloseable {
   private final Templates templates;
   private final TemplateSync templateSync;
   private final Messaging messaging;
+  private final LogWatch logWatch = new LogWatch();
+  private final Telling telling;
   private final HttpServer http;
   private volatile boolean ready;
 
@@ -93,7 +95,7 @@ public final class Server implements AutoCloseable {
     // What is stored and what is answered are the same to the digit.
     clock = () -> given.instant().truncatedTo(ChronoUnit.MILLIS);
     requirePort(config);
-    storage = Storage.open(config, kind, observer());
+    storage = Storage.open(config, kind, Telling.observer(metrics, logWatch, visitorStreams));
     claim = claim(storage);
     try {
       storageWatch = watchStorage();
@@ -109,6 +111,9 @@ public final class Server implements AutoCloseable {
       templateSync = new TemplateSync(channels, storage.journal(), templates, clock, background);
       var provided = new Messaging.Provided(channels, templates, templateSync);
       messaging = new Messaging(storage, access, provided, ids, clock, background, metrics);
+      telling =
+          new Telling(
+              storage, access, channels, messaging.conversations, logWatch, clock.instant());
       http = listen();
     } catch (RuntimeException e) {
       storage.close();
@@ -206,6 +211,7 @@ public final class Server implements AutoCloseable {
     ready = false;
     http.close();
     timer.shutdownNow();
+    logWatch.close();
     messaging.dispatch.close();
     background.shutdownNow();
     storageWatch.close();
@@ -249,22 +255,6 @@ public final class Server implements AutoCloseable {
       LOG.error("another Recado has taken the database; ending, so that nothing is sent twice");
       Runtime.getRuntime().halt(1);
     }
-  }
-
-  /// Told of everything that is committed.
-  private Journal.Observer observer() {
-    return new Journal.Observer() {
-      @Override
-      public void committed(int writes, long nanos) {
-        metrics.committed(writes, nanos);
-      }
-
-      @Override
-      public void told(Object fact) {
-        metrics.told(fact);
-        visitorStreams.told(fact);
-      }
-    };
   }
 
   private StorageWatch watchStorage() {
@@ -318,6 +308,7 @@ public final class Server implements AutoCloseable {
         .addTo(routes);
     access.addTo(routes);
     further.addTo(routes);
+    telling.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;
   }
@@ -352,6 +343,8 @@ public final class Server implements AutoCloseable {
     ready = true;
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
+    telling.begin(metrics);
+    every(Duration.ofSeconds(1), "other nodes' events were not looked for", telling::poll);
     every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
     every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
     every(Duration.ofSeconds(1), "scheduled messages were not sent", messaging.schedule::sweep);

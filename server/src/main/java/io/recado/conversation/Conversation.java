@@ -61,8 +61,8 @@ public record Conversation(
     return JsonObject.builder()
         .with("name", "channels/" + channel + "/conversations/" + id)
         .with("createTime", createTime.toString())
-        .with("updateTime", later(updateTime, activityTime).toString())
-        .with("contact", contact(address, isTyping))
+        .with("updateTime", lastChange().toString())
+        .with("contact", isTyping ? typing(contact(address)) : contact(address))
         .with("state", state.name())
         .with("lastMessage", lastMessage)
         .with("unreadCount", unread)
@@ -76,7 +76,17 @@ public record Conversation(
         .build();
   }
 
-  private JsonObject contact(Address address, boolean isTyping) {
+  private static JsonObject typing(JsonObject contact) {
+    return JsonObject.builder().withAll(contact).with("typing", true).build();
+  }
+
+  /// When anything about it last changed.
+  Instant lastChange() {
+    return activityTime.isAfter(updateTime) ? activityTime : updateTime;
+  }
+
+  /// The contact as the API gives it.
+  JsonObject contact(Address address) {
     JsonObject.Builder userIds = JsonObject.builder();
     for (Identifier identifier : address.identifiers()) {
       if (!identifier.scheme().equals(Identifier.PHONE)) {
@@ -89,11 +99,6 @@ public record Conversation(
         .with("phoneNumber", phoneNumber)
         .with("userIds", ids.fields().isEmpty() ? null : ids)
         .with("optedOut", false)
-        .with("typing", isTyping ? true : null)
         .build();
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 }

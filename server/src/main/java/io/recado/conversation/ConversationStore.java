@@ -9,7 +9,9 @@ import io.recado.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,11 @@ public final class ConversationStore {
       """
       SELECT direction, provider_message_id FROM message
       WHERE workspace_key = ? AND conversation_key = ? ORDER BY seq DESC LIMIT 100\
+      """;
+  private static final String IDS =
+      """
+      SELECT conversation_key, id FROM conversation
+      WHERE workspace_key = ? AND conversation_key IN (/*keys*/)\
       """;
   static final String INBOX =
       SELECT
@@ -140,6 +147,21 @@ public final class ConversationStore {
         .stream()
         .filter(Objects::nonNull)
         .findFirst();
+  }
+
+  /// The ids of keys.
+  ///
+  /// @param keys distinct
+  static Map<Long, Id> ids(Reads reads, long workspace, List<Long> keys) {
+    Map<Long, Id> ids = new HashMap<>();
+    reads.queryMany(
+        IDS,
+        "?",
+        binds -> binds.number(workspace),
+        keys,
+        (binds, key) -> binds.number(key),
+        row -> ids.put(row.number(), row.id()));
+    return ids;
   }
 
   /// A page of a channel's inbox, latest activity first.

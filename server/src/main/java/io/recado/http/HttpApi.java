@@ -134,7 +134,7 @@ public final class HttpApi {
   private Response pass(RawRequest raw, Passage passage) throws InterruptedException {
     Caller caller = null;
     if (isPrivate(raw.path())) {
-      Negotiation.requireJsonAccepted(raw.headers().all("Accept"));
+      Negotiation.requireAccepted(raw.headers().all("Accept"), () -> isStream(raw));
       caller = authenticator.authenticate(raw.headers().apply("Authorization"));
     }
     Found found = find(raw);
@@ -166,6 +166,10 @@ public final class HttpApi {
     }
     route.gate().check(head);
     return route.handler().handle(head.withBody(body(raw, route)));
+  }
+
+  private boolean isStream(RawRequest raw) {
+    return router.find(raw.method(), raw.path()) instanceof Found found && found.route().isStream();
   }
 
   private Found find(RawRequest raw) {

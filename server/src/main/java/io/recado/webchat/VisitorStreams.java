@@ -24,9 +24,9 @@ public final class VisitorStreams {
   private final Map<Long, Set<Open>> byConversation = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
 
-  /// Something was committed. Quick; called on the journal's thread.
-  public void told(Object fact) {
-    if (fact instanceof Event event && event.conversation() != null) {
+  /// An event is durable. Cheap: for the journal's thread.
+  public void appended(Event event) {
+    if (event.conversation() != null) {
       byConversation.getOrDefault(event.conversation(), Set.of()).forEach(open -> open.bell.ring());
     }
   }

@@ -13,7 +13,15 @@ final class ResourceRefusals {
     return Stream.of(
         Refusal.fields("/v1/channels", "{}", "type"),
         Refusal.fields("/v1/channels", "{'type': 'SMOKE'}", "type"),
-        Refusal.fields("/v1/channels", "{'type': 'WEBCHAT'}", "type"),
+        Refusal.fields("/v1/channels", "{'type': 'WEBCHAT'}", "webchat.allowedOrigins"),
+        Refusal.fields(
+            "/v1/channels",
+            "{'type': 'WEBCHAT', 'webchat': {'allowedOrigins': 'https://shop.example'}}",
+            "webchat.allowedOrigins"),
+        Refusal.fields(
+            "/v1/channels",
+            "{'type': 'WEBCHAT', 'webchat': {'allowedOrigins': ['shop.example', ''], 'origin': 1}}",
+            "webchat.allowedOrigins[1] webchat.allowedOrigins webchat.origin"),
         Refusal.fields(
             "/v1/channels",
             "{'type': 'WHATSAPP'}",
@@ -131,7 +139,7 @@ final class ResourceRefusals {
         new Refusal("GET", "CHANNELOPEN/messages/OTHER_ID", "", 404, "RESOURCE_NOT_FOUND", ""),
         new Refusal("DELETE", "CHANNELOPEN/messages", "", 405, "METHOD_NOT_ALLOWED", ""),
         new Refusal("PUT", "CHANNEL", "{}", 405, "METHOD_NOT_ALLOWED", ""),
-        new Refusal("GET", "/v1/events", "", 404, "ROUTE_NOT_FOUND", ""),
+        new Refusal("GET", "/v1/event", "", 404, "ROUTE_NOT_FOUND", ""),
         new Refusal("GET", "/nothing", "", 404, "ROUTE_NOT_FOUND", ""));
   }
 }
