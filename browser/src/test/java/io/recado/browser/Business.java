@@ -29,8 +29,7 @@ record Business(APIRequestContext api, String address) {
   }
 
   String answer(String conversation, String text) {
-    Matcher name =
-        NAME.matcher(post(conversation + "/messages", "{\"text\": \"" + text + "\"}"));
+    Matcher name = NAME.matcher(post(conversation + "/messages", "{\"text\": \"" + text + "\"}"));
     name.find();
     return "/v1/" + name.group(1);
   }
@@ -68,8 +67,7 @@ record Business(APIRequestContext api, String address) {
   }
 
   private static RequestOptions options() {
-    return RequestOptions.create()
-        .setHeader("Authorization", "Bearer " + SandboxOnStage.ADMIN_KEY);
+    return RequestOptions.create().setHeader("Authorization", "Bearer " + SandboxOnStage.ADMIN_KEY);
   }
 
   private static String ok(APIResponse response) {

@@ -59,8 +59,7 @@ class WebChatTest {
   }
 
   @Test
-  void whatIsWrittenWithoutAConnectionIsSentWhenItIsBackAlsoAfterTheTabWasClosed(
-      Visitor visitor) {
+  void whatIsWrittenWithoutAConnectionIsSentWhenItIsBackAlsoAfterTheTabWasClosed(Visitor visitor) {
     Page page = visitor.open("/demo?lang=en");
     Business business = Business.of(visitor);
     open(page);

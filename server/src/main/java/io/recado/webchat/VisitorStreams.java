@@ -50,7 +50,7 @@ public final class VisitorStreams {
 
   /// Opens a stream.
   ///
-  /// @throws ApiError `RATE_LIMITED` when this visitor, or all together, have too many
+  /// @throws ApiError `TOO_MANY_STREAMS` when this visitor, or all together, have too many
   Open open(Seat seat) {
     Name name = Name.of(seat);
     if (byName.getOrDefault(name, Set.of()).size() >= MOST_PER_VISITOR) {
@@ -67,7 +67,7 @@ public final class VisitorStreams {
 
   private static ApiError tooMany(String subject) {
     return ApiError.retryAfter(
-        ErrorReason.RATE_LIMITED,
+        ErrorReason.TOO_MANY_STREAMS,
         "There are too many streams of this " + subject + "; close some, or come again later.",
         Map.of("subject", subject),
         Duration.ofSeconds(10));
