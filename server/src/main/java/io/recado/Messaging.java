@@ -39,6 +39,7 @@ import io.recado.webchat.VisitorStreams;
 import io.recado.webchat.Visitors;
 import io.recado.webchat.WidgetRoutes;
 import io.recado.webchat.Widgets;
+import io.recado.webhook.delivery.DeliveryTimeline;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
@@ -108,7 +109,13 @@ final class Messaging {
   }
 
   void addTo(Routes routes, List<Connector> connectors, Metrics metrics) {
-    new MessageRoutes(messages, channels, conversations, storage.reads(), access.pageTokens())
+    new MessageRoutes(
+            messages,
+            channels,
+            conversations,
+            storage.reads(),
+            access.pageTokens(),
+            DeliveryTimeline::of)
         .addTo(routes);
     new MessageActionRoutes(
             messages,

@@ -542,7 +542,7 @@ textarea::placeholder { color: var(--dim); opacity: 1 }
     foot(item) {
       const { message, foot } = item;
       const time = new Date(message.createTime).toLocaleTimeString(this.locale, { hour: '2-digit', minute: '2-digit' });
-      foot.replaceChildren(time);
+      foot.replaceChildren(element('bdi', { textContent: time }));
       foot.className = 'foot';
       if (message.from !== 'VISITOR') return;
       if (message.failed) {

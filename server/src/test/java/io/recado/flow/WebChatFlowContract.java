@@ -7,6 +7,7 @@ import io.recado.testing.Reply;
 import io.recado.testing.TestChat;
 import io.recado.testing.TestVisitor;
 import io.recado.testing.TestVisitor.Event;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -179,7 +180,7 @@ interface WebChatFlowContract extends WithRecado {
       var stream = visitor.listens(0);
       stream.awaitSync(3);
       assertThat(stream.texts()).containsExactly("x", "now");
-      recado().advance(java.time.Duration.ofHours(2));
+      recado().advance(Duration.ofHours(2));
       stream.await("message", 3);
       assertThat(stream.texts()).containsExactly("x", "now", "in an hour");
     }
@@ -204,6 +205,38 @@ interface WebChatFlowContract extends WithRecado {
       assertThat(answer.path("name").asString()).endsWith(conversation);
       stream.await("typing", 1);
       assertThat(stream.texts()).isEmpty();
+    }
+  }
+
+  @Test
+  default void whatWasBeingHandedOverWhenTheProcessEndedIsHandedOverOnceAndInItsPlace() {
+    TestChat chat = TestChat.on(recado());
+    try (TestVisitor visitor = chat.visitor().begin()) {
+      visitor.writes("m", "x");
+      String conversation = chat.conversation();
+      chat.post(":pause", "{}").ok();
+      String first = chat.answers(conversation, "first");
+      chat.answers(conversation, "second");
+      recado().stop();
+      String id = first.substring(first.lastIndexOf('/') + 1);
+      String cut = recado().isSqlite() ? "x'" + id + "'" : "decode('" + id + "', 'hex')";
+      // As a process leaves it that ended between the start of the attempt and its outcome.
+      recado()
+          .change(
+              "UPDATE outbox SET state = 'IN_FLIGHT', attempt = 1, attempt_time = due_time"
+                  + " WHERE message_id = "
+                  + cut);
+      recado().start();
+      assertThat(chat.get(first).ok().path("status").asString()).isEqualTo("SENDING");
+      chat.post(":resume", "{}").ok();
+      recado().advance(Duration.ofSeconds(2));
+
+      chat.awaitStatus(first, "SENT");
+      var stream = visitor.listens(0);
+      stream.awaitSync(3);
+      assertThat(stream.texts()).containsExactly("x", "first", "second");
+      JsonNode channel = chat.get("").ok();
+      assertThat(channel.at("/inDoubt/policy").asString()).isEqualTo("RESEND");
     }
   }
 

@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,7 @@ public final class RunningRecado implements AutoCloseable {
     settings.put("RECADO_ADMIN_KEY", ADMIN_KEY);
     settings.put("RECADO_MASTER_KEY", "master-key-of-the-flow-tests");
     settings.put("RECADO_WHATSAPP_BASE_URL", emulator.url());
+    settings.put("RECADO_WEBHOOK_ALLOW", "127.0.0.0/8");
     if (!database.isEmpty()) {
       settings.put("RECADO_DATABASE_URL", database);
     }
@@ -91,6 +94,11 @@ public final class RunningRecado implements AutoCloseable {
   /// Starts both on an empty database.
   public static RunningRecado on(Dialect dialect) {
     return new RunningRecado(dialect);
+  }
+
+  /// Whether its database is the embedded one.
+  public boolean isSqlite() {
+    return database.isEmpty();
   }
 
   /// A key of role OPERATOR.
@@ -215,6 +223,20 @@ public final class RunningRecado implements AutoCloseable {
 
   private static long count(Reads reads, String table) {
     return reads.find("SELECT COUNT(*) FROM " + table, _ -> {}, row -> row.number()).orElseThrow();
+  }
+
+  /// Changes what is stored, as no request can. The server must be stopped.
+  public void change(String sql) {
+    Database changed =
+        database.isEmpty()
+            ? Database.sqlite(folder.resolve("recado.db"))
+            : Database.postgresql(database);
+    try (var connection = DriverManager.getConnection(changed.url(), changed.properties());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// A look at the provider's side.
