@@ -258,7 +258,7 @@ class WhatsAppRequestTest {
   @Test
   void typingIsShownWithTheReadMarkOfTheLastMessageAndNeverWithoutOne() {
     provider.answers(200, "{\"success\":true}");
-    ConnectorSession session = WhatsAppFixture.session(http, provider.url());
+    var session = WhatsAppFixture.session(http, provider.url());
 
     session.showTyping(HELLO.to(), null);
     session.showTyping(HELLO.to(), "wamid.IN");
