@@ -3,7 +3,9 @@ package io.recado;
 import io.recado.channel.Channel;
 import io.recado.channel.Channels;
 import io.recado.connector.Connector;
+import io.recado.connector.webchat.WebChatConnector;
 import io.recado.conversation.ConversationRoutes;
+import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Conversations;
 import io.recado.conversation.Inbox;
 import io.recado.dispatch.Dispatch;
@@ -12,6 +14,7 @@ import io.recado.dispatch.RetrySchedule;
 import io.recado.dispatch.Schedule;
 import io.recado.dispatch.Sending;
 import io.recado.http.Routes;
+import io.recado.http.request.Headers;
 import io.recado.inbound.ApplyReceipt;
 import io.recado.inbound.CallbackRoutes;
 import io.recado.inbound.CallbackRouting;
@@ -30,12 +33,20 @@ import io.recado.message.Queued;
 import io.recado.ops.Metrics;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
+import io.recado.webchat.Typists;
+import io.recado.webchat.VisitorRoutes;
+import io.recado.webchat.VisitorStreams;
+import io.recado.webchat.Visitors;
+import io.recado.webchat.WidgetRoutes;
+import io.recado.webchat.Widgets;
 import io.recado.webhook.delivery.DeliveryTimeline;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// The way of a message: the parts that accept it, hand it over, and hear what became of it.
 final class Messaging {
@@ -43,10 +54,12 @@ final class Messaging {
   private final Storage storage;
   private final Access access;
   private final Channels channels;
+  private final Ids ids;
   private final InstantSource clock;
   private final Executor background;
   private final Messages messages;
   private final Callbacks callbacks;
+  private final Typists typists = new Typists(System::nanoTime);
   final Conversations conversations;
   final Inbox inbox;
   final Dispatch dispatch;
@@ -65,6 +78,7 @@ final class Messaging {
     this.storage = storage;
     this.access = access;
     this.channels = provided.channels();
+    this.ids = ids;
     this.clock = clock;
     this.background = background;
     var journal = storage.journal();
@@ -132,9 +146,29 @@ final class Messaging {
                 access.pageTokens(),
                 clock,
                 LastMessages::find,
-                this::readUpTo))
+                this::readUpTo,
+                this::showTyping,
+                typists::isTyping))
         .addTo(routes);
     new CallbackRoutes(connectors, channels, callbacks, metrics).addTo(routes);
+  }
+
+  /// What the visitors of pages use.
+  ///
+  /// @param addresses finds the address from which a request comes
+  void addVisitors(
+      Routes routes, VisitorStreams streams, Function<Headers, InetAddress> addresses) {
+    var widgets =
+        new Widgets(
+            channels,
+            WebChatConnector.TYPE,
+            WebChatConnector::allowedOrigins,
+            WebChatConnector::identitySecret);
+    var visitors = new Visitors(conversations, storage.reads(), ids, clock, callbacks::apply);
+    new VisitorRoutes(
+            widgets, visitors, streams, typists, storage.cipher(), System::nanoTime, addresses)
+        .addTo(routes);
+    new WidgetRoutes().addTo(routes);
   }
 
   private void arrived(List<Queued> group) {
@@ -152,6 +186,16 @@ final class Messaging {
     for (Queued queued : group) {
       metrics.accepted(channels.type(queued.channel()), queued.content());
     }
+  }
+
+  private void showTyping(Channel channel, Identity conversation) {
+    background.execute(
+        () ->
+            channels
+                .session(channel)
+                .showTyping(
+                    conversations.address(conversation.workspace(), conversation.key()),
+                    conversations.lastReceived(conversation)));
   }
 
   private void readUpTo(Channel channel, String providerMessageId) {

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Everything in one process to try it out: the server and the WhatsApp emulator, with a channel
-/// and a conversation ready.
+/// and a conversation ready, and a demo shop with a web chat.
 ///
 /// Whatever it does to the server it does through the public API, but for the ids of the
 /// documentation's example.
@@ -27,6 +27,9 @@ public final class Sandbox implements AutoCloseable {
 
   /// The WhatsApp channel of the documentation's curl line.
   static final Id CHANNEL = Id.parse("6633a1b2c4d5e6f7a8b9c0d1");
+
+  /// The web chat channel of the demo shop.
+  static final Id CHAT = Id.parse("6633a1b2c4d5e6f7a8b9c0d2");
 
   /// The conversation of the documentation's curl line.
   static final Id CONVERSATION = Id.parse("664fa2b3c4d5e6f7a8b9c0d2");
@@ -59,7 +62,11 @@ public final class Sandbox implements AutoCloseable {
       receiver = ExampleReceiver.start(clock);
       String adminKey = SandboxKey.of(config);
       Server server =
-          Server.start(config.forSandbox(emulator.url(), adminKey), Storage.Kind.SANDBOX, clock);
+          Server.start(
+              config.forSandbox(emulator.url(), adminKey),
+              Storage.Kind.SANDBOX,
+              clock,
+              new DemoShop(CHAT));
       var sandbox = new Sandbox(emulator, server, receiver, adminKey);
       clock.onAdvance(server::wake);
       sandbox.furnish();
@@ -89,6 +96,7 @@ public final class Sandbox implements AutoCloseable {
             + "/messages";
     return List.of(
         "",
+        "  Demo shop       " + server.address() + "/demo (write to the shop as its visitor)",
         "  API reference   " + server.address() + "/docs",
         "  API key         " + adminKey,
         "  Emulator        "
@@ -141,6 +149,8 @@ public final class Sandbox implements AutoCloseable {
   /// service window.
   private void furnish() {
     boolean isFirst = server.ensureChannel(CHANNEL, SandboxFurniture.channel(), AuditLog.SYSTEM);
+    server.ensureChannel(CHAT, SandboxFurniture.chat(server.address()), AuditLog.SYSTEM);
+    call("PATCH", "/v1/channels/" + CHAT, SandboxFurniture.origins(server.address()));
     server.ensureConversation(
         CHANNEL, CONVERSATION, List.of(Identifier.phone("+" + CONTACT)), "Valentina");
     String callbackUrl = server.address() + "/providers/whatsapp/" + CHANNEL;

@@ -2,8 +2,10 @@ package io.recado;
 
 import io.recado.json.JsonObject;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// What stands ready in the sandbox: one WhatsApp account, its channel, its templates.
+/// What stands ready in the sandbox: one WhatsApp account, its channel, its templates, and a web
+/// chat.
 final class SandboxFurniture {
 
   private static final String PHONE_NUMBER_ID = "300100300100300";
@@ -29,6 +31,24 @@ final class SandboxFurniture {
                 .with("appSecret", APP_SECRET)
                 .with("verifyToken", VERIFY_TOKEN)
                 .build())
+        .build();
+  }
+
+  /// The web chat's channel, as a caller of the API would make it.
+  static JsonObject chat(String address) {
+    return JsonObject.builder()
+        .with("type", "WEBCHAT")
+        .with("displayName", "Aurora Coffee")
+        .withAll(origins(address))
+        .build();
+  }
+
+  /// The demo shop's pages, by both names that a machine has for itself.
+  static JsonObject origins(String address) {
+    List<String> names =
+        Stream.of(address, address.replace("127.0.0.1", "localhost")).distinct().toList();
+    return JsonObject.builder()
+        .with("webchat", JsonObject.builder().with("allowedOrigins", names).build())
         .build();
   }
 

@@ -11,12 +11,15 @@ import io.recado.connector.Connector;
 import io.recado.connector.Connector.SessionContext;
 import io.recado.connector.Identifier;
 import io.recado.connector.ProviderHttp;
+import io.recado.connector.webchat.WebChatConnector;
 import io.recado.connector.whatsapp.WhatsAppConnector;
 import io.recado.conversation.OpenConversation;
 import io.recado.docs.DocsRoutes;
 import io.recado.feed.LogWatch;
 import io.recado.http.HttpApi;
+import io.recado.http.RouteSource;
 import io.recado.http.Routes;
+import io.recado.http.server.ClientAddress;
 import io.recado.http.server.HttpServer;
 import io.recado.http.server.Listening;
 import io.recado.journal.DatabaseClaim;
@@ -35,6 +38,7 @@ import io.recado.retention.Retention;
 import io.recado.template.TemplateRoutes;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
+import io.recado.webchat.VisitorStreams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -62,8 +66,10 @@ public final class Server implements AutoCloseable {
   private static final int ALL_CHANNELS = 1_000;
 
   private final Config config;
+  private final RouteSource further;
   private final InstantSource clock;
   private final Metrics metrics = new Metrics();
+  private final VisitorStreams visitorStreams = new VisitorStreams();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -84,19 +90,23 @@ public final class Server implements AutoCloseable {
   private final HttpServer http;
   private volatile boolean ready;
 
-  private Server(Config config, Storage.Kind kind, InstantSource given) {
+  private Server(Config config, Storage.Kind kind, InstantSource given, RouteSource further) {
     this.config = config;
+    this.further = further;
     // What is stored and what is answered are the same to the digit.
     clock = () -> given.instant().truncatedTo(ChronoUnit.MILLIS);
     requirePort(config);
-    storage = Storage.open(config, kind, Telling.observer(metrics, logWatch));
+    storage = Storage.open(config, kind, Telling.observer(metrics, logWatch, visitorStreams));
     claim = claim(storage);
     try {
       storageWatch = watchStorage();
       var random = new SecureRandom();
       ids = new Ids(clock, random);
       access = new Access(storage, ids, clock, random, config.adminKey(), background);
-      connectors = List.of(new WhatsAppConnector(config.whatsappBaseUrl()));
+      connectors =
+          List.of(
+              new WhatsAppConnector(config.whatsappBaseUrl()),
+              new WebChatConnector(visitorStreams::typing));
       channels = openChannels();
       templates = new Templates(storage.reads(), clock);
       templateSync = new TemplateSync(channels, storage.journal(), templates, clock, background);
@@ -137,7 +147,12 @@ public final class Server implements AutoCloseable {
   ///
   /// @throws CannotStart when it cannot; the message names the setting
   static Server start(Config config, Storage.Kind kind, InstantSource clock) {
-    var server = new Server(config, kind, clock);
+    return start(config, kind, clock, _ -> {});
+  }
+
+  /// As above, with further routes.
+  static Server start(Config config, Storage.Kind kind, InstantSource clock, RouteSource further) {
+    var server = new Server(config, kind, clock, further);
     server.begin();
     return server;
   }
@@ -293,6 +308,7 @@ public final class Server implements AutoCloseable {
   Routes routes() {
     var routes = new Routes();
     messaging.addTo(routes, connectors, metrics);
+    messaging.addVisitors(routes, visitorStreams, new ClientAddress(config.trustedProxies())::of);
     webhooks.addTo(routes);
     new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
         .addTo(routes);
@@ -310,6 +326,7 @@ public final class Server implements AutoCloseable {
             () -> config.publicUrl().orElseGet(this::address))
         .addTo(routes);
     access.addTo(routes);
+    further.addTo(routes);
     telling.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;

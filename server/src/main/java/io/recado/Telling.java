@@ -12,6 +12,7 @@ import io.recado.http.Routes;
 import io.recado.http.request.StreamPlaces;
 import io.recado.journal.Journal;
 import io.recado.ops.Metrics;
+import io.recado.webchat.VisitorStreams;
 import java.time.Instant;
 
 /// Telling what happened: the parts that read the log of events for those outside.
@@ -43,8 +44,8 @@ final class Telling {
     feed = new EventFeed(storage.reads(), ids, channels, conversations);
   }
 
-  /// Has metrics and followers of the log told of what is committed.
-  static Journal.Observer observer(Metrics metrics, LogWatch watch) {
+  /// Has metrics, followers of the log and visitors told of what is committed.
+  static Journal.Observer observer(Metrics metrics, LogWatch watch, VisitorStreams visitors) {
     return new Journal.Observer() {
       @Override
       public void committed(int writes, long nanos) {
@@ -56,6 +57,7 @@ final class Telling {
         metrics.told(fact);
         if (fact instanceof Event event) {
           watch.appended(event);
+          visitors.appended(event);
         }
       }
     };

@@ -44,6 +44,26 @@ class ReadmeTest {
   }
 
   @Test
+  void theDemoShopHasAWidgetThatIsLetIn() throws Exception {
+    String script =
+        """
+        curl --fail http://127.0.0.1:8080/demo
+        curl --fail http://127.0.0.1:8080/demo/shop.css http://127.0.0.1:8080/demo/shop.js
+        curl --fail --header 'Origin: http://127.0.0.1:8080' --data '{}' \
+          http://127.0.0.1:8080/webchat/6633a1b2c4d5e6f7a8b9c0d2/session
+        """;
+
+    Shell.Result result = run(script);
+
+    assertThat(result.exitCode()).as(result.output()).isZero();
+    assertThat(result.output())
+        .contains("<script src=\"widget.js\" data-channel=\"6633a1b2c4d5e6f7a8b9c0d2\"")
+        .contains("\"displayName\":\"Aurora Coffee\"")
+        .doesNotContain("style=", "onclick=");
+    assertThat(sandbox.welcome()).contains(sandbox.address() + "/demo");
+  }
+
+  @Test
   void itsCallsAreAnsweredAsItSays() throws Exception {
     List<String> calls = blocks().stream().skip(1).toList();
     String script = String.join("printf '" + BETWEEN.replace("\n", "\\n") + "'\n", calls);

@@ -1,6 +1,7 @@
 package io.recado.channel;
 
 import io.recado.connector.Connector;
+import io.recado.connector.Connector.Capabilities;
 import io.recado.connector.Connector.ChannelSettings;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.Reason;
@@ -184,6 +185,16 @@ public record Channel(
     /// FAIL, 60 s, 5 s.
     public static final InDoubt DEFAULT =
         new InDoubt(Policy.FAIL, Duration.ofSeconds(60), Duration.ofSeconds(5));
+
+    /// Where it does no harm, what may have been taken is handed over again at once: RESEND, 1 s, 0
+    /// s.
+    private static final InDoubt AGAIN =
+        new InDoubt(Policy.RESEND, Duration.ofSeconds(1), Duration.ZERO);
+
+    /// What a channel does that was told nothing else.
+    static InDoubt usual(Capabilities capabilities) {
+      return capabilities.isRepeatable() ? AGAIN : DEFAULT;
+    }
 
     /// What happens when no receipt has come.
     public enum Policy {

@@ -7,6 +7,7 @@ import io.recado.channel.Channel.State;
 import io.recado.connector.Connector;
 import io.recado.connector.Connector.Capabilities;
 import io.recado.connector.Connector.ChannelSettings;
+import io.recado.connector.Connector.Pace;
 import io.recado.connector.Connector.Setting;
 import io.recado.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ record ChannelDraft(
         null,
         new ChannelSettings(JsonObject.empty()),
         defaultLimits(connector.capabilities()),
-        InDoubt.DEFAULT);
+        InDoubt.usual(connector.capabilities()));
   }
 
   static ChannelDraft of(Channel channel) {
@@ -49,11 +50,12 @@ record ChannelDraft(
 
   /// The limits of a channel that sets none.
   static Limits defaultLimits(Capabilities capabilities) {
+    Pace pace = capabilities.pace();
     return new Limits(
-        capabilities.messagesPerSecond(),
-        capabilities.recipientInterval().isZero()
+        pace.messagesPerSecond() == 0 ? null : pace.messagesPerSecond(),
+        pace.recipientInterval().isZero()
             ? null
-            : new RecipientLimit(capabilities.recipientBurst(), capabilities.recipientInterval()));
+            : new RecipientLimit(pace.recipientBurst(), pace.recipientInterval()));
   }
 
   /// The provider's name of the account; null when the type has none.

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 final class ChannelFields {
 
   private static final int MAX_SETTING = 512;
+  private static final int MAX_LIST = 20;
   private static final int MAX_DISPLAY_NAME = 63;
   private static final int MAX_ADDRESS = 255;
   private static final int MAX_LANGUAGE = 35;
@@ -151,13 +152,12 @@ final class ChannelFields {
 
   private void readInDoubt() {
     Section section = new Section("inDoubt");
+    InDoubt usual = InDoubt.usual(connector.capabilities());
     section.read(
         "policy",
         fields -> {
           var policy =
-              fields
-                  .flatMap(f -> f.choice("policy", InDoubt.Policy.class))
-                  .orElse(InDoubt.DEFAULT.policy());
+              fields.flatMap(f -> f.choice("policy", InDoubt.Policy.class)).orElse(usual.policy());
           inDoubt(old -> new InDoubt(policy, old.window(), old.laneHold()));
         });
     section.read(
@@ -166,7 +166,7 @@ final class ChannelFields {
           Duration window =
               fields
                   .flatMap(f -> f.duration("window", Duration.ofSeconds(1), MAX_DURATION))
-                  .orElse(InDoubt.DEFAULT.window());
+                  .orElse(usual.window());
           inDoubt(old -> new InDoubt(old.policy(), window, old.laneHold()));
         });
     section.read(
@@ -175,7 +175,7 @@ final class ChannelFields {
           Duration hold =
               fields
                   .flatMap(f -> f.duration("laneHold", Duration.ZERO, MAX_DURATION))
-                  .orElse(InDoubt.DEFAULT.laneHold());
+                  .orElse(usual.laneHold());
           inDoubt(old -> new InDoubt(old.policy(), old.window(), hold));
         });
   }
@@ -221,19 +221,28 @@ final class ChannelFields {
   }
 
   private void readSetting(Section section, Setting setting, Optional<Fields> fields) {
-    Optional<String> value = fields.flatMap(f -> f.text(setting.name(), 1, MAX_SETTING));
+    String name = settings + "." + setting.name();
+    Optional<List<String>> texts =
+        setting.form().isList()
+            ? fields.flatMap(f -> f.texts(setting.name(), MAX_LIST, MAX_SETTING))
+            : fields.flatMap(f -> f.text(setting.name(), 1, MAX_SETTING)).map(List::of);
     if (setting.required() && section.isMissing(setting.name())) {
-      body.violate(settings + "." + setting.name(), "REQUIRED", "Must be given.");
+      body.violate(name, "REQUIRED", "Must be given.");
     }
-    value
-        .filter(text -> text.isBlank() || text.chars().anyMatch(Character::isISOControl))
-        .ifPresent(
-            _ ->
-                body.violate(
-                    settings + "." + setting.name(),
-                    "INVALID_VALUE",
-                    "Must not be blank, nor hold line breaks or other control characters."));
+    texts
+        .orElse(List.of())
+        .forEach(
+            text ->
+                fault(setting, text)
+                    .ifPresent(fault -> body.violate(name, "INVALID_VALUE", fault)));
+    Optional<String> value = texts.map(all -> String.join(" ", all));
     edits.add(draft -> draft.withSetting(setting.name(), value));
+  }
+
+  private static Optional<String> fault(Setting setting, String text) {
+    return text.isBlank() || text.chars().anyMatch(Character::isISOControl)
+        ? Optional.of("Must not be blank, nor hold line breaks or other control characters.")
+        : setting.form().fault().apply(text);
   }
 
   private static Optional<RecipientLimit> recipientLimit(Fields fields) {

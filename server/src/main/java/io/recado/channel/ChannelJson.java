@@ -107,6 +107,8 @@ final class ChannelJson {
       Optional<String> value = channel.settings().find(setting.name());
       if (setting.secret()) {
         json.with(setting.name() + "Hint", value.flatMap(ChannelJson::hint));
+      } else if (setting.form().isList()) {
+        json.with(setting.name(), value.map(_ -> channel.settings().list(setting.name())));
       } else {
         json.with(setting.name(), value);
       }

@@ -225,7 +225,7 @@ public final class Channels {
     ConnectorSession session =
         old != null && old.settings.equals(channel.settings())
             ? old.session
-            : connector(channel).open(channel.settings(), context);
+            : connector(channel).open(channel.id().toString(), channel.settings(), context);
     return new Open(channel.settings(), session);
   }
 

@@ -16,14 +16,25 @@ public interface ConnectorSession {
   /// Asks the network what is wrong with the account, with a cheap call.
   ///
   /// @return the problems found; none when sends are likely to succeed now
-  List<Problem> check();
+  default List<Problem> check() {
+    return List.of();
+  }
 
   /// Tells the network that a person's message, and with it all earlier ones, was read. Best
-  /// effort: a failure is not an error.
-  void markRead(String providerMessageId);
+  /// effort: a failure is not an error. Does nothing where networks show no such thing.
+  default void markRead(String providerMessageId) {}
 
-  /// Lists the account's templates.
-  TemplateListing templates();
+  /// Shows a person that an answer is being written, for as long as the network shows it. Best
+  /// effort: a failure is not an error. Does nothing where networks show no such thing.
+  ///
+  /// @param to the person, by all names
+  /// @param lastReceived the network's id of the person's last message; null when none is known
+  default void showTyping(Address to, @Nullable String lastReceived) {}
+
+  /// Lists the account's templates; never asked where there are none.
+  default TemplateListing templates() {
+    return new TemplateListing.Listed(List.of());
+  }
 
   /// A message on its way out.
   ///

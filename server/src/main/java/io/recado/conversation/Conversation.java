@@ -49,15 +49,20 @@ public record Conversation(
   ///
   /// @param channel the channel's id
   /// @param address every name of the contact
+  /// @param isTyping whether the contact is writing now
   /// @param lastMessage as the API gives it; null when there is none
   public JsonObject toJson(
-      Id channel, Address address, ServiceWindow window, @Nullable JsonObject lastMessage) {
+      Id channel,
+      Address address,
+      boolean isTyping,
+      ServiceWindow window,
+      @Nullable JsonObject lastMessage) {
     Instant openUntil = window.openUntil(lastInboundTime);
     return JsonObject.builder()
         .with("name", "channels/" + channel + "/conversations/" + id)
         .with("createTime", createTime.toString())
         .with("updateTime", lastChange().toString())
-        .with("contact", contact(address))
+        .with("contact", isTyping ? typing(contact(address)) : contact(address))
         .with("state", state.name())
         .with("lastMessage", lastMessage)
         .with("unreadCount", unread)
@@ -69,6 +74,10 @@ public record Conversation(
         .with("labels", labels)
         .with("assignee", assignee)
         .build();
+  }
+
+  private static JsonObject typing(JsonObject contact) {
+    return JsonObject.builder().withAll(contact).with("typing", true).build();
   }
 
   /// When anything about it last changed.

@@ -15,7 +15,7 @@ final class ConversationFields {
   private static final List<String> OUTPUT_ONLY =
       List.of("name", "createTime", "updateTime", "lastMessage", "unreadCount", "serviceWindow");
   private static final List<String> OUTPUT_ONLY_OF_CONTACT =
-      List.of("phoneNumber", "userIds", "optedOut");
+      List.of("phoneNumber", "userIds", "optedOut", "typing");
   private static final List<String> PATHS = paths();
   private static final int MAX_NAME = 63;
   private static final int MAX_LABELS = 20;

@@ -3,7 +3,8 @@ package io.recado.conversation;
 import io.recado.channel.Channel;
 import io.recado.channel.Channels;
 import io.recado.connector.Address;
-import io.recado.connector.Identifier;
+import io.recado.connector.Connector.Capabilities;
+import io.recado.conversation.ContactFields.Contact;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.ConversationStore.Place;
 import io.recado.http.RouteSource;
@@ -12,7 +13,6 @@ import io.recado.http.page.Page;
 import io.recado.http.page.PageTokens;
 import io.recado.http.page.Position;
 import io.recado.http.request.ApiError;
-import io.recado.http.request.Fields;
 import io.recado.http.request.IdempotentAnswers;
 import io.recado.http.request.Request;
 import io.recado.http.request.Response;
@@ -22,9 +22,8 @@ import io.recado.journal.ReadPool;
 import io.recado.journal.Reads;
 import io.recado.json.JsonObject;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// `…/conversations`.
@@ -48,21 +47,19 @@ public final class ConversationRoutes implements RouteSource {
         .get(LIST, Role.READER, this::list)
         .get(ONE, Role.READER, this::get)
         .patch(ONE, Role.SENDER, this::patch)
-        .post(ONE + ":markRead", Role.SENDER, this::markRead);
+        .post(ONE + ":markRead", Role.SENDER, this::markRead)
+        .post(ONE + ":typing", Role.SENDER, this::typing);
   }
 
   private Response create(Request request) {
     Channel channel = channel(request);
-    Fields fields = request.fields();
-    fields.require("contact");
-    Optional<Fields> contact = fields.object("contact");
-    contact.ifPresent(c -> c.require("phoneNumber"));
-    Optional<String> phone = contact.flatMap(c -> PhoneNumber.read(c, "phoneNumber"));
-    Optional<String> displayName = contact.flatMap(c -> c.text("displayName", 1, 63));
-    fields.check();
+    Capabilities network = parts.channels.connector(channel).capabilities();
+    Contact contact = new ContactFields(request.fields(), network).read();
+    if (!network.canBegin()) {
+      parts.conversations.requireKnown(channel, contact.name());
+    }
     OpenConversation opening =
-        parts.conversations.opening(
-            channel, List.of(Identifier.phone(phone.orElseThrow())), displayName.orElse(null));
+        parts.conversations.opening(channel, contact.names(), contact.displayName());
     return parts.answers.commit(
         request, new CreateConversation(opening, (reads, opened) -> json(reads, channel, opened)));
   }
@@ -141,6 +138,16 @@ public final class ConversationRoutes implements RouteSource {
     return response;
   }
 
+  private Response typing(Request request) {
+    Channel channel = channel(request);
+    Identity identity = conversation(request, channel);
+    request.fields().check();
+    var write = new ShowConversation(identity, (reads, current) -> json(reads, channel, current));
+    Response response = parts.answers.commit(request, write);
+    parts.typing.show(channel, identity);
+    return response;
+  }
+
   private Response answer(Channel channel, Identity identity) {
     return parts.reads.read(
         r ->
@@ -156,7 +163,11 @@ public final class ConversationRoutes implements RouteSource {
     var window =
         new ServiceWindow(parts.channels.connector(channel).capabilities().serviceWindow());
     return conversation.toJson(
-        channel.id(), address, window, parts.lastMessage.find(reads, conversation, name));
+        channel.id(),
+        address,
+        parts.isTyping.test(conversation.key()),
+        window,
+        parts.lastMessage.find(reads, conversation, name));
   }
 
   private Channel channel(Request request) {
@@ -172,6 +183,8 @@ public final class ConversationRoutes implements RouteSource {
   /// @param lastMessage finds the newest message of a conversation; messages build on
   ///   conversations, so it is handed in
   /// @param readUpTo tells the provider that a person's message was read, without blocking
+  /// @param isTyping whether the person of a conversation is writing now
+  /// @param typing has the person shown that an answer is being written, without blocking
   public record Parts(
       Channels channels,
       Conversations conversations,
@@ -182,12 +195,20 @@ public final class ConversationRoutes implements RouteSource {
       PageTokens pageTokens,
       InstantSource clock,
       LastMessage lastMessage,
-      ReadUpTo readUpTo) {}
+      ReadUpTo readUpTo,
+      Typing typing,
+      LongPredicate isTyping) {}
 
   /// Finds the newest message of a conversation, as the API gives it; null when there is none.
   @FunctionalInterface
   public interface LastMessage {
     @Nullable JsonObject find(Reads reads, Conversation conversation, String conversationName);
+  }
+
+  /// Has a person shown that an answer is being written.
+  @FunctionalInterface
+  public interface Typing {
+    void show(Channel channel, Identity conversation);
   }
 
   /// Tells the provider that a message was read.

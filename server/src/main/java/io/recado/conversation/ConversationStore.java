@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class ConversationStore {
       "SELECT conversation_key, channel_key FROM conversation WHERE workspace_key = ? AND id = ?";
   private static final String ID =
       "SELECT id FROM conversation WHERE workspace_key = ? AND conversation_key = ?";
+  static final String LAST_RECEIVED =
+      """
+      SELECT direction, provider_message_id FROM message
+      WHERE workspace_key = ? AND conversation_key = ? ORDER BY seq DESC LIMIT 100\
+      """;
   private static final String IDS =
       """
       SELECT conversation_key, id FROM conversation
@@ -128,6 +134,19 @@ public final class ConversationStore {
   /// The id of a key.
   static Optional<Id> id(Reads reads, long workspace, long key) {
     return reads.find(ID, binds -> binds.number(workspace).number(key), Row::id);
+  }
+
+  /// The provider's name of the last message that the person wrote, if it is among the last hundred
+  /// of the conversation.
+  static Optional<String> lastReceived(Reads reads, long workspace, long key) {
+    return reads
+        .query(
+            LAST_RECEIVED,
+            binds -> binds.number(workspace).number(key),
+            row -> row.text().equals("INBOUND") ? row.textOrNull() : null)
+        .stream()
+        .filter(Objects::nonNull)
+        .findFirst();
   }
 
   /// The ids of keys.

@@ -7,6 +7,7 @@ import io.recado.connector.Address;
 import io.recado.connector.Identifier;
 import io.recado.conversation.ConversationStore.Identity;
 import io.recado.http.request.ApiError;
+import io.recado.http.request.ErrorReason;
 import io.recado.journal.Id;
 import io.recado.journal.Ids;
 import io.recado.journal.Journal;
@@ -116,6 +117,28 @@ public final class Conversations {
                 .map(i -> Identifiers.find(r, channel.workspace(), channel.key(), i))
                 .flatMap(Optional::stream)
                 .findFirst());
+  }
+
+  /// Refuses a person who has never written, on a channel on which people must come first.
+  ///
+  /// @throws ApiError `CONTACT_UNKNOWN`
+  void requireKnown(Channel channel, Identifier contact) {
+    if (find(channel, List.of(contact)).isEmpty()) {
+      throw ApiError.of(
+          ErrorReason.CONTACT_UNKNOWN,
+          "On this channel a conversation begins when the person first writes, and nobody of this"
+              + " "
+              + contact.scheme()
+              + " has; wait until they do.",
+          Map.of("resource", channel.name()));
+    }
+  }
+
+  /// The provider's name of the last message that the person wrote; null when it is not known.
+  public @Nullable String lastReceived(Identity conversation) {
+    return reads
+        .read(r -> ConversationStore.lastReceived(r, conversation.workspace(), conversation.key()))
+        .orElse(null);
   }
 
   /// The conversation with a contact; made when there is none.

@@ -123,12 +123,17 @@ public final class ErrorAnswer {
     retryAfter(error).ifPresent(seconds -> headers.put("Retry-After", Long.toString(seconds)));
     switch (error.reason()) {
       case CREDENTIALS_MISSING -> headers.put("WWW-Authenticate", "Bearer");
-      case CREDENTIALS_MALFORMED, CREDENTIALS_UNKNOWN ->
+      case CREDENTIALS_MALFORMED,
+          CREDENTIALS_UNKNOWN,
+          VISITOR_TOKEN_INVALID,
+          VISITOR_TOKEN_EXPIRED ->
           headers.put("WWW-Authenticate", "Bearer error=\"invalid_token\"");
       case RATE_LIMITED -> {
-        String limit = error.metadata().getOrDefault("limit", "1");
-        headers.put("RateLimit-Policy", "\"key\";q=" + limit + ";w=1");
-        headers.put("RateLimit", "\"key\";r=0;t=" + headers.get("Retry-After"));
+        String limit = error.metadata().get("limit");
+        if (limit != null) {
+          headers.put("RateLimit-Policy", "\"key\";q=" + limit + ";w=1");
+          headers.put("RateLimit", "\"key\";r=0;t=" + headers.get("Retry-After"));
+        }
       }
       case METHOD_NOT_ALLOWED -> headers.put("Allow", error.metadata().getOrDefault("allowed", ""));
       default -> {}

@@ -89,7 +89,7 @@ public final class HttpApi {
         knownMethod(raw.method()),
         response.status(),
         System.nanoTime() - started);
-    return complete(response, passage, isPrivate(raw.path()));
+    return complete(response, passage, isPrivate(raw.path()) || passage.isForPages());
   }
 
   /// Answers a request with a refusal that was found before its route.
@@ -114,6 +114,13 @@ public final class HttpApi {
   /// Whether the path is one of ours, whatever the method.
   public boolean knows(String path) {
     return isPrivate(path) || !(router.find("", path) instanceof NoPath);
+  }
+
+  /// Whether pages of other origins use the path: whatever visitors of pages do has its place among
+  /// the requests at work.
+  public boolean isForPages(String path) {
+    Route route = router.any(path);
+    return route != null && route.cors() != null;
   }
 
   /// The answer while the server stops: 503, to be sent again.
@@ -142,16 +149,21 @@ public final class HttpApi {
       Permission.check(caller, route, found.variables());
       passage.rateHeaders = rateGate.admit(caller);
     }
-    Map<String, String> query = PercentDecoding.query(raw.query());
     var head =
         new Request(
             route.method(),
             route.template(),
             found.variables(),
-            query,
+            PercentDecoding.query(raw.query()),
             raw.headers(),
             NO_BODY,
             caller);
+    if (route.cors() != null) {
+      admitPage(route.cors(), head, passage);
+      if (raw.method().equals("OPTIONS")) {
+        return Cors.preflight(methods(raw));
+      }
+    }
     route.gate().check(head);
     return route.handler().handle(head.withBody(body(raw, route)));
   }
@@ -168,6 +180,12 @@ public final class HttpApi {
         && get.route().isOpen()) {
       match = get;
     }
+    if (raw.method().equals("OPTIONS")
+        && match instanceof NoMethod(var allowed)
+        && router.find(allowed.getFirst(), raw.path()) instanceof Found shared
+        && shared.route().cors() != null) {
+      match = shared;
+    }
     return switch (match) {
       case Found found -> found;
       case NoPath _ ->
@@ -179,6 +197,20 @@ public final class HttpApi {
               "This path takes " + String.join(", ", allowed) + ".",
               Map.of("allowed", String.join(", ", allowed)));
     };
+  }
+
+  private static void admitPage(Cors cors, Request head, Passage passage) {
+    // Of a refusal, too.
+    passage.corsHeaders = Map.of("Vary", "Origin");
+    Map<String, String> headers = new LinkedHashMap<>(cors.headers(head));
+    headers.putAll(passage.corsHeaders);
+    passage.corsHeaders = headers;
+  }
+
+  private String methods(RawRequest raw) {
+    return router.find("OPTIONS", raw.path()) instanceof NoMethod(var allowed)
+        ? String.join(", ", allowed)
+        : "";
   }
 
   private static byte[] body(RawRequest raw, Route route) {
@@ -195,6 +227,7 @@ public final class HttpApi {
   private static Response complete(Response response, Passage passage, boolean noStore) {
     Map<String, String> headers = new LinkedHashMap<>(response.headers());
     headers.putAll(passage.rateHeaders);
+    headers.putAll(passage.corsHeaders);
     headers.put("X-Request-Id", passage.requestId);
     headers.put("X-Content-Type-Options", "nosniff");
     if (noStore) {
@@ -286,6 +319,7 @@ public final class HttpApi {
     private final String requestId;
     private @Nullable Route route;
     private Map<String, String> rateHeaders = Map.of();
+    private Map<String, String> corsHeaders = Map.of();
 
     Passage(String requestId) {
       this.requestId = requestId;
@@ -293,6 +327,10 @@ public final class HttpApi {
 
     boolean isOpen() {
       return route != null && route.isOpen();
+    }
+
+    boolean isForPages() {
+      return route != null && route.cors() != null;
     }
 
     String template() {

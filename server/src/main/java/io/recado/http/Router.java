@@ -41,6 +41,13 @@ public final class Router {
     return target == null ? new NoMethod(leaf.methods()) : target.found(values);
   }
 
+  /// A route of a path, whatever the method and whatever its variables hold; null when there is
+  /// none.
+  @Nullable Route any(String path) {
+    Leaf leaf = path.startsWith("/") ? find(root, path, 1, new ArrayList<>(4)) : null;
+    return leaf == null ? null : leaf.targets.getFirst().route();
+  }
+
   private static @Nullable Leaf find(Node node, String path, int start, List<String> values) {
     int slash = path.indexOf('/', start);
     int end = slash < 0 ? path.length() : slash;

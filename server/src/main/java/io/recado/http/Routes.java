@@ -21,36 +21,36 @@ public final class Routes {
   /// @param template such as `/v1/channels/{channelId}/templates/{templateName}:preview`
   /// @param least the least role that may use it
   public Routes get(String template, Role least, Handler handler) {
-    return add(new Route("GET", template, least, BODY_BYTES, false, Gate.NONE, handler));
+    return add(new Route("GET", template, least, BODY_BYTES, false, Gate.NONE, null, handler));
   }
 
   /// Reads across channels: a key that is confined to some channels may use it, and the handler
   /// must answer with those alone ([Caller#mayUse]). Every other route without `{channelId}` is
   /// closed to such a key.
   public Routes getAcrossChannels(String template, Role least, Handler handler) {
-    return add(new Route("GET", template, least, BODY_BYTES, true, Gate.NONE, handler));
+    return add(new Route("GET", template, least, BODY_BYTES, true, Gate.NONE, null, handler));
   }
 
   /// Makes or does something.
   public Routes post(String template, Role least, Handler handler) {
-    return add(new Route("POST", template, least, BODY_BYTES, false, Gate.NONE, handler));
+    return add(new Route("POST", template, least, BODY_BYTES, false, Gate.NONE, null, handler));
   }
 
   /// Makes or does something with a large body.
   ///
   /// @param bodyBytes the largest body that is read
   public Routes post(String template, Role least, int bodyBytes, Handler handler) {
-    return add(new Route("POST", template, least, bodyBytes, false, Gate.NONE, handler));
+    return add(new Route("POST", template, least, bodyBytes, false, Gate.NONE, null, handler));
   }
 
   /// Changes something.
   public Routes patch(String template, Role least, Handler handler) {
-    return add(new Route("PATCH", template, least, BODY_BYTES, false, Gate.NONE, handler));
+    return add(new Route("PATCH", template, least, BODY_BYTES, false, Gate.NONE, null, handler));
   }
 
   /// Removes something.
   public Routes delete(String template, Role least, Handler handler) {
-    return add(new Route("DELETE", template, least, BODY_BYTES, false, Gate.NONE, handler));
+    return add(new Route("DELETE", template, least, BODY_BYTES, false, Gate.NONE, null, handler));
   }
 
   /// A route that needs no API key, because it proves its caller in another way or tells nothing
@@ -64,7 +64,12 @@ public final class Routes {
   ///
   /// @param gate refuses before the body is read
   public Routes open(String method, String template, int bodyBytes, Gate gate, Handler handler) {
-    return add(new Route(method, template, null, bodyBytes, false, gate, handler));
+    return add(new Route(method, template, null, bodyBytes, false, gate, null, handler));
+  }
+
+  /// An open route that pages of other origins use, too.
+  public Routes open(String method, String template, int bodyBytes, Cors cors, Handler handler) {
+    return add(new Route(method, template, null, bodyBytes, false, Gate.NONE, cors, handler));
   }
 
   /// All routes, in the order in which they were added.
@@ -101,6 +106,7 @@ public final class Routes {
   /// @param acrossChannels whether a key that is confined to some channels may use it although no
   ///   channel is in its path
   /// @param gate what must let a request pass before its body is read
+  /// @param cors which pages of other origins may use it; null when none
   public record Route(
       String method,
       String template,
@@ -108,6 +114,7 @@ public final class Routes {
       int bodyBytes,
       boolean acrossChannels,
       Gate gate,
+      @Nullable Cors cors,
       Handler handler) {
 
     /// Whether it answers with server-sent events: by its name, such as `/v1/events:stream`.

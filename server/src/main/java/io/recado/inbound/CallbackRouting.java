@@ -40,7 +40,7 @@ public final class CallbackRouting {
   /// The workspace's channel with an account. It must have the secret by which the callback was
   /// proved.
   Optional<Channel> channel(Channel via, String account) {
-    if (account.equals(via.account())) {
+    if (isOf(via, account)) {
       return Optional.of(via);
     }
     return channels
@@ -57,10 +57,15 @@ public final class CallbackRouting {
                 e ->
                     e instanceof ProviderEvent.MessageReceived
                         || e instanceof ProviderEvent.Receipt)
-            .anyMatch(event -> !event.account().equals(via.account()));
+            .anyMatch(event -> !isOf(via, event.account()));
     if (relays && NoteRelay.isDue(via, clock.instant())) {
       journal.commit(new NoteRelay(channels, via, clock.instant()));
     }
+  }
+
+  /// Where channels have no account, whatever comes through one's address is its own.
+  private static boolean isOf(Channel channel, String account) {
+    return account.equals(channel.account() == null ? "" : channel.account());
   }
 
   /// Asks for the templates of every channel of a business account again.

@@ -151,8 +151,7 @@ public final class Messages {
   /// @param usual the priority of a message that gives none
   /// @throws ApiError naming every fault; or because there is no conversation yet, and may be none
   AddressedDraft addressed(Channel channel, Fields fields, Priority usual, Instant now) {
-    Optional<String> to = PhoneNumber.read(fields, "to");
-    fields.require("to");
+    Optional<String> to = to(channel, fields);
     Optional<String> displayName = fields.text("displayName", 1, 63);
     Optional<Identity> known = to.flatMap(number -> conversation(channel, number));
     String name = known.map(conversation -> name(channel, conversation.id())).orElse(null);
@@ -167,6 +166,21 @@ public final class Messages {
     }
     return new AddressedDraft(
         to.orElseThrow(), displayName.orElse(null), known, draft.orElseThrow());
+  }
+
+  private Optional<String> to(Channel channel, Fields fields) {
+    if (channels.connector(channel).capabilities().canBegin()) {
+      Optional<String> number = PhoneNumber.read(fields, "to");
+      fields.require("to");
+      return number;
+    }
+    fields.has("to");
+    fields.violate(
+        "to",
+        "INVALID_VALUE",
+        "People of this channel have no phone number and write first; send to their conversation"
+            + " with POST …/conversations/{conversationId}/messages.");
+    return Optional.empty();
   }
 
   private Optional<Identity> conversation(Channel channel, String phoneNumber) {
@@ -199,7 +213,7 @@ public final class Messages {
 
   private SendRequest request(Channel channel, Fields fields, Priority usual) {
     Capabilities capabilities = channels.connector(channel).capabilities();
-    return new SendRequest(fields, channel, templates, capabilities.maxTextLength(), usual);
+    return new SendRequest(fields, channel, templates, capabilities, usual);
   }
 
   private Answer accept(

@@ -1,6 +1,7 @@
 package io.recado.message;
 
 import io.recado.channel.Channel;
+import io.recado.connector.Connector.Capabilities;
 import io.recado.connector.Content;
 import io.recado.http.request.Fields;
 import io.recado.http.request.Violation;
@@ -30,21 +31,21 @@ final class SendRequest {
   private final Fields fields;
   private final Channel channel;
   private final Function<Channel, ChannelTemplates> templates;
-  private final int maxText;
+  private final Capabilities network;
   private final Priority usual;
 
-  /// @param maxText in UTF-16 units
+  /// @param network what the channel's network can carry
   /// @param usual the priority of a message that gives none
   SendRequest(
       Fields fields,
       Channel channel,
       Function<Channel, ChannelTemplates> templates,
-      int maxText,
+      Capabilities network,
       Priority usual) {
     this.fields = fields;
     this.channel = channel;
     this.templates = templates;
-    this.maxText = maxText;
+    this.network = network;
     this.usual = usual;
   }
 
@@ -79,7 +80,7 @@ final class SendRequest {
   }
 
   private Optional<Content> text() {
-    Optional<String> text = fields.text("text", 1, maxText);
+    Optional<String> text = fields.text("text", 1, network.maxTextLength());
     if (text.isPresent() && text.get().isBlank()) {
       fields.violate("text", "REQUIRED", "The text is blank; give it something to say.");
     }
@@ -87,6 +88,13 @@ final class SendRequest {
   }
 
   private Optional<Content.Template> template(String field) {
+    if (!network.hasTemplates()) {
+      if (fields.value(field) != null) {
+        fields.violate(
+            field, "INVALID_VALUE", "This kind of channel has no templates; send a text.");
+      }
+      return Optional.empty();
+    }
     return fields
         .object(field)
         .flatMap(

@@ -9,6 +9,7 @@ import io.recado.testing.OpenApiParameter;
 import io.recado.testing.Reply;
 import io.recado.testing.RunningRecado;
 import io.recado.testing.TestChannel;
+import io.recado.testing.TestChat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ class FuzzTest {
   private final TestChannel channel = recado.newChannel();
   private final String conversation = channel.openConversation("+573000000801");
   private final String message = channel.send(conversation, "x");
+  private final TestChat chat = TestChat.on(recado);
   private final String endpoint =
       recado
           .post("/v1/webhookEndpoints", "{'url': 'http://127.0.0.1:9/nobody'}")
@@ -50,6 +52,8 @@ class FuzzTest {
           "webhookEndpointId", last(endpoint),
           "deliveryId", "evt_000000000000000000000001",
           "templateName", "order_confirmed");
+
+  private final String visitorToken = chat.visitor().begin().token();
 
   @AfterAll
   void stop() {
@@ -72,8 +76,7 @@ class FuzzTest {
       String target = target(operation, mutator, isPlain ? 0 : random.nextInt(10));
       byte[] body =
           examples.isEmpty() ? new byte[0] : body(mutator, mutator.pick(examples), isPlain);
-      String key =
-          operation.role().equals("OPERATOR") ? recado.operatorKey() : RunningRecado.ADMIN_KEY;
+      String key = key(operation);
       List<String> headers = new ArrayList<>(List.of("Authorization", "Bearer " + key));
       if (body.length > 0) {
         headers.addAll(List.of("Content-Type", "application/json"));
@@ -90,6 +93,14 @@ class FuzzTest {
     assertThat(channel.get("").status()).isEqualTo(200);
   }
 
+  private String key(OpenApiOperation operation) {
+    if (operation.path().startsWith("/webchat/")) {
+      // A stream has no end, so nobody is let in to one.
+      return operation.id().equals("visitors_stream") ? "none" : visitorToken;
+    }
+    return operation.role().equals("OPERATOR") ? recado.operatorKey() : RunningRecado.ADMIN_KEY;
+  }
+
   private static byte[] body(RequestMutator mutator, JsonNode example, boolean isPlain) {
     return isPlain
         ? example.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)
@@ -103,14 +114,18 @@ class FuzzTest {
       String place = "{" + parameter.name() + "}";
       if (parameter.in().equals("path")) {
         boolean isWrong = disorder == 9 || operation.method().equals("DELETE");
-        target =
-            target.replace(place, isWrong ? mutator.id() : ids.getOrDefault(parameter.name(), "x"));
+        target = target.replace(place, isWrong ? mutator.id() : id(operation, parameter.name()));
       } else if (parameter.in().equals("query") && disorder > 2) {
         String joint = target.contains("?") ? "&" : "?";
         target += joint + parameter.name() + "=" + mutator.query();
       }
     }
     return target;
+  }
+
+  private String id(OpenApiOperation operation, String name) {
+    boolean isChat = operation.path().startsWith("/webchat/") && name.equals("channelId");
+    return isChat ? chat.id() : ids.getOrDefault(name, "x");
   }
 
   private static String last(String name) {

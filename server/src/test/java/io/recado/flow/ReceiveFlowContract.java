@@ -57,6 +57,11 @@ interface ReceiveFlowContract extends WithRecado {
         "the provider to be told",
         () -> recado().provider("/_emulator/calls").path("calls").toString(),
         calls -> calls.contains("\"status\":\"read\"") && calls.contains(wamid));
+    channel.post(conversation + ":typing", "{}").ok();
+    Await.until(
+        "the provider to be told of the writing",
+        () -> recado().provider("/_emulator/calls").path("calls").toString(),
+        calls -> calls.contains("\"typing_indicator\":{\"type\":\"text\"}"));
     channel.awaitStatus(channel.send(conversation, "On its way"), "READ");
   }
 

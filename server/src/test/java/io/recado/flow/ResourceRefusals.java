@@ -13,7 +13,15 @@ final class ResourceRefusals {
     return Stream.of(
         Refusal.fields("/v1/channels", "{}", "type"),
         Refusal.fields("/v1/channels", "{'type': 'SMOKE'}", "type"),
-        Refusal.fields("/v1/channels", "{'type': 'WEBCHAT'}", "type"),
+        Refusal.fields("/v1/channels", "{'type': 'WEBCHAT'}", "webchat.allowedOrigins"),
+        Refusal.fields(
+            "/v1/channels",
+            "{'type': 'WEBCHAT', 'webchat': {'allowedOrigins': 'https://shop.example'}}",
+            "webchat.allowedOrigins"),
+        Refusal.fields(
+            "/v1/channels",
+            "{'type': 'WEBCHAT', 'webchat': {'allowedOrigins': ['shop.example', ''], 'origin': 1}}",
+            "webchat.allowedOrigins[1] webchat.allowedOrigins webchat.origin"),
         Refusal.fields(
             "/v1/channels",
             "{'type': 'WHATSAPP'}",

@@ -12,6 +12,8 @@ import io.recado.testing.Await;
 import io.recado.testing.Reply;
 import io.recado.testing.RunningRecado;
 import io.recado.testing.TestChannel;
+import io.recado.testing.TestChat;
+import io.recado.testing.TestVisitor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,11 +86,13 @@ class SecretsTest {
     String conversation = talk(channel);
     String key = beRefused(channel, conversation);
     breakTheChannel(channel, conversation);
+    String visitorToken = chat();
 
     assertThat(lines.all).isNotEmpty();
     assertNone("the log", String.join("\n", lines.all), SECRETS);
     assertNone("the log", String.join("\n", lines.all), PRIVATE);
     assertNone("the log", String.join("\n", lines.all), List.of(key, RunningRecado.ADMIN_KEY));
+    assertNone("the log", String.join("\n", lines.all), List.of(visitorToken));
     String metrics = recado.callBare("GET", "/metrics", new byte[0]).text();
     assertNone("the metrics", metrics, SECRETS);
     assertNone("the metrics", metrics, PRIVATE);
@@ -222,6 +226,24 @@ class SecretsTest {
             recado.get("/v1/apiKeys"),
             recado.get("/v1/auditLog")));
     recado.advance(Duration.ofHours(25));
+  }
+
+  /// A visitor's token is stored nowhere; here it is looked for in the log.
+  private String chat() {
+    TestChat chat = TestChat.on(recado);
+    successes.add(chat.patch("", "{'webchat': {'identitySecret': '%s'}}".formatted(SECRET)));
+    try (TestVisitor visitor = chat.visitor().begin()) {
+      visitor.writes("m", "canaryText");
+      successes.add(chat.post(chat.conversation() + ":typing", "{}"));
+      refusals.addAll(
+          List.of(
+              visitor.post("/messages", "{'clientMessageId': 'canaryValue!', 'text': 'canaryText'"),
+              visitor.post("/messages", "{'clientMessageId': 'm', 'text': 'canaryText2'}"),
+              chat.call("POST", "/session", "{'token': '" + TOKEN + "'}", ""),
+              chat.call("GET", "/messages", "", TOKEN),
+              chat.call("POST", "/session", TestChat.signedIn("canaryValue", ""), "")));
+      return visitor.token();
+    }
   }
 
   private static void assertNone(String where, String text, List<String> words) {

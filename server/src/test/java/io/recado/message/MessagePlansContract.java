@@ -8,6 +8,7 @@ import io.recado.journal.Id;
 import io.recado.journal.PlanBench;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,18 @@ interface MessagePlansContract {
           .run(r -> Attempts.of(r, 1, SOME))
           .run(r -> Receipts.find(r, 1, 1, "w1"))
           .run(r -> EventStore.after(r, 1, 0, 50))
+          .assertIndexed();
+    }
+  }
+
+  @Test
+  default void whatAPersonHasOfAConversationFollowsAnIndex() throws SQLException {
+    try (var bench = new PlanBench(engine())) {
+      bench
+          .run(r -> SharedMessages.after(r, 1, 9_999, 5, 100))
+          .run(r -> SharedMessages.before(r, 1, 9_999, 5, 30))
+          .run(r -> SharedMessages.standing(r, 1, 1, 9_999, 0))
+          .run(r -> SharedMessages.handedOver(r, 1, 9_999, List.of(SOME)))
           .assertIndexed();
     }
   }

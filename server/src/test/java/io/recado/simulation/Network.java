@@ -76,7 +76,13 @@ final class Network implements Connector {
   @Override
   public Capabilities capabilities() {
     return new Capabilities(
-        "simulated", 1_000, profile.serviceWindow, true, 80, 45, Duration.ofSeconds(6));
+        "simulated",
+        1_000,
+        profile.serviceWindow,
+        true,
+        true,
+        false,
+        new Pace(80, 45, Duration.ofSeconds(6)));
   }
 
   @Override
@@ -106,7 +112,7 @@ final class Network implements Connector {
   }
 
   @Override
-  public ConnectorSession open(ChannelSettings settings, SessionContext context) {
+  public ConnectorSession open(String channel, ChannelSettings settings, SessionContext context) {
     return new Session(settings.find(TOKEN).orElseThrow());
   }
 

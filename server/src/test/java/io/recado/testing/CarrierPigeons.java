@@ -57,7 +57,13 @@ public final class CarrierPigeons implements Connector {
   @Override
   public Capabilities capabilities() {
     return new Capabilities(
-        "pigeon", 140, Duration.ofHours(24), true, 80, 45, Duration.ofSeconds(6));
+        "pigeon",
+        140,
+        Duration.ofHours(24),
+        true,
+        true,
+        false,
+        new Pace(80, 45, Duration.ofSeconds(6)));
   }
 
   /// A text is one piece up to each stroke.
@@ -78,7 +84,7 @@ public final class CarrierPigeons implements Connector {
   }
 
   @Override
-  public ConnectorSession open(ChannelSettings settings, SessionContext context) {
+  public ConnectorSession open(String channel, ChannelSettings settings, SessionContext context) {
     opened.incrementAndGet();
     return new Session(settings);
   }

@@ -14,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +96,11 @@ public final class RunningRecado implements AutoCloseable {
     return new RunningRecado(dialect);
   }
 
+  /// Whether its database is the embedded one.
+  public boolean isSqlite() {
+    return database.isEmpty();
+  }
+
   /// A key of role OPERATOR.
   public String operatorKey() {
     return operatorKey;
@@ -141,6 +148,11 @@ public final class RunningRecado implements AutoCloseable {
   /// Calls with nothing but these headers.
   public Reply callBare(String method, String target, byte[] body, String... headers) {
     return client.call(address(), method, target, body, List.of(headers));
+  }
+
+  /// As [#callBare], whatever the document says of the answer.
+  public Reply exchange(String method, String target, String... headers) {
+    return client.exchange(address(), method, target, new byte[0], List.of(headers));
   }
 
   /// Everything that a list has, page by page.
@@ -211,6 +223,20 @@ public final class RunningRecado implements AutoCloseable {
 
   private static long count(Reads reads, String table) {
     return reads.find("SELECT COUNT(*) FROM " + table, _ -> {}, row -> row.number()).orElseThrow();
+  }
+
+  /// Changes what is stored, as no request can. The server must be stopped.
+  public void change(String sql) {
+    Database changed =
+        database.isEmpty()
+            ? Database.sqlite(folder.resolve("recado.db"))
+            : Database.postgresql(database);
+    try (var connection = DriverManager.getConnection(changed.url(), changed.properties());
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /// A look at the provider's side.

@@ -28,7 +28,14 @@ public final class WhatsAppConnector implements Connector {
   // 24 h from the person's last message; 80 messages a second per number; one message in 6 s to
   // one person, of which 45 may be borrowed from the future.
   private static final Capabilities CAPABILITIES =
-      new Capabilities("whatsapp", 4096, Duration.ofHours(24), true, 80, 45, Duration.ofSeconds(6));
+      new Capabilities(
+          "whatsapp",
+          4096,
+          Duration.ofHours(24),
+          true,
+          true,
+          false,
+          new Pace(80, 45, Duration.ofSeconds(6)));
 
   private static final List<Setting> SETTINGS =
       List.of(
@@ -64,7 +71,7 @@ public final class WhatsAppConnector implements Connector {
   }
 
   @Override
-  public ConnectorSession open(ChannelSettings settings, SessionContext context) {
+  public ConnectorSession open(String channel, ChannelSettings settings, SessionContext context) {
     String token = settings.find("accessToken").orElse("").strip();
     return new WhatsAppSession(
         new GraphApi(context.http(), root, token),

@@ -59,11 +59,21 @@ final class WhatsAppPayloads {
 
   /// Marks a person's message, and all earlier ones, as read.
   static JsonObject read(String providerMessageId) {
+    return readMark(providerMessageId).build();
+  }
+
+  /// The same, and shows that an answer is being written.
+  static JsonObject typing(String providerMessageId) {
+    return readMark(providerMessageId)
+        .with("typing_indicator", JsonObject.builder().with("type", "text").build())
+        .build();
+  }
+
+  private static JsonObject.Builder readMark(String providerMessageId) {
     return JsonObject.builder()
         .with("messaging_product", "whatsapp")
         .with("status", "read")
-        .with("message_id", providerMessageId)
-        .build();
+        .with("message_id", providerMessageId);
   }
 
   private static JsonObject.Builder envelope(

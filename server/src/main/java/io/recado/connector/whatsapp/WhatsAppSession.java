@@ -1,5 +1,6 @@
 package io.recado.connector.whatsapp;
 
+import io.recado.connector.Address;
 import io.recado.connector.ConnectorSession;
 import io.recado.connector.ProviderAnswer;
 import io.recado.connector.ProviderTemplate;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One phone number's calls to the Cloud API.
 final class WhatsAppSession implements ConnectorSession {
@@ -73,6 +75,15 @@ final class WhatsAppSession implements ConnectorSession {
   public void markRead(String providerMessageId) {
     if (graph.hasUsableToken()) {
       graph.post(phoneNumberId, "/messages", WhatsAppPayloads.read(providerMessageId));
+    }
+  }
+
+  /// The person also sees the last message as read: Meta has no other way to show it. It goes after
+  /// 25 s, or with the next message.
+  @Override
+  public void showTyping(Address to, @Nullable String lastReceived) {
+    if (lastReceived != null && graph.hasUsableToken()) {
+      graph.post(phoneNumberId, "/messages", WhatsAppPayloads.typing(lastReceived));
     }
   }
 

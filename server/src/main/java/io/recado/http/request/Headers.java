@@ -14,4 +14,10 @@ public interface Headers extends Function<String, @Nullable String> {
     String first = apply(name);
     return first == null ? List.of() : List.of(first);
   }
+
+  /// The address at the other end of the connection, which may be a proxy's; empty when there is
+  /// none.
+  default String peer() {
+    return "";
+  }
 }

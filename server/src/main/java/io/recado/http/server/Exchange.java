@@ -18,6 +18,7 @@ import io.recado.http.request.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,13 @@ final class Exchange implements RawRequest, Headers {
   public List<String> all(String name) {
     HeaderName known = headerName(name);
     return headers.contains(known) ? headers.get(known).allValues() : List.of();
+  }
+
+  @Override
+  public String peer() {
+    return request.remotePeer().address() instanceof InetSocketAddress peer
+        ? peer.getAddress().getHostAddress()
+        : "";
   }
 
   @Override

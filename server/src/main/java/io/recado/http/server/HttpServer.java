@@ -180,9 +180,11 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static boolean isAlwaysAnswered(Exchange exchange) {
+  private boolean isAlwaysAnswered(Exchange exchange) {
     String method = exchange.method();
-    return (method.equals("GET") || method.equals("HEAD")) && !HttpApi.isPrivate(exchange.path());
+    return (method.equals("GET") || method.equals("HEAD"))
+        && !HttpApi.isPrivate(exchange.path())
+        && !api.isForPages(exchange.path());
   }
 
   private void send(Exchange exchange, RoutingResponse response, Response answer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recado.connector.Connector;
 import io.recado.connector.Connector.Capabilities;
+import io.recado.connector.Connector.Pace;
 import io.recado.connector.Connector.Setting;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,13 @@ class WhatsAppConnectorTest {
     assertThat(connector.capabilities())
         .isEqualTo(
             new Capabilities(
-                "whatsapp", 4096, Duration.ofHours(24), true, 80, 45, Duration.ofSeconds(6)));
+                "whatsapp",
+                4096,
+                Duration.ofHours(24),
+                true,
+                true,
+                false,
+                new Pace(80, 45, Duration.ofSeconds(6))));
   }
 
   @Test

@@ -51,7 +51,10 @@ final class WhatsAppFixture {
 
   static ConnectorSession session(ProviderHttp http, String url, ChannelSettings settings) {
     return new WhatsAppConnector(url)
-        .open(settings, new SessionContext(http, InstantSource.fixed(NOW)));
+        .open(
+            "6633a1b2c4d5e6f7a8b9c0d1",
+            settings,
+            new SessionContext(http, InstantSource.fixed(NOW)));
   }
 
   static Address to(Identifier... identifiers) {

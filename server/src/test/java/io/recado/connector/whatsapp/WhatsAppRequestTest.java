@@ -256,6 +256,22 @@ class WhatsAppRequestTest {
   }
 
   @Test
+  void typingIsShownWithTheReadMarkOfTheLastMessageAndNeverWithoutOne() {
+    provider.answers(200, "{\"success\":true}");
+    var session = WhatsAppFixture.session(http, provider.url());
+
+    session.showTyping(HELLO.to(), null);
+    session.showTyping(HELLO.to(), "wamid.IN");
+
+    assertThat(provider.onlyAsked().path()).isEqualTo("/v25.0/300100300100300/messages");
+    assertThat(json(provider.onlyAsked().body()))
+        .isEqualTo(
+            json(
+                "{'messaging_product':'whatsapp','status':'read','message_id':'wamid.IN',"
+                    + "'typing_indicator':{'type':'text'}}"));
+  }
+
+  @Test
   void aMessageThatCannotBeMarkedReadIsNoError() {
     provider.answers(400, "{\"error\":{\"code\":131009}}");
 
