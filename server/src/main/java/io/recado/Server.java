@@ -91,7 +91,7 @@ public final class Server implements AutoCloseable {
       storageWatch = watchStorage();
       var random = new SecureRandom();
       ids = new Ids(clock, random);
-      access = new Access(storage, ids, clock, random, config.adminKey(), background);
+      access = new Access(storage, ids, clock, random, config, this::publicUrl, background);
       connectors = List.of(new WhatsAppConnector(config.whatsappBaseUrl()));
       channels = openChannels();
       templates = new Templates(storage.reads(), clock);
@@ -127,6 +127,11 @@ public final class Server implements AutoCloseable {
     String scheme = config.tls().isPresent() ? "https" : "http";
     String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
     return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+  }
+
+  /// How people reach it, such as `https://chat.example.com`.
+  private String publicUrl() {
+    return config.publicUrl().orElseGet(this::address);
   }
 
   /// The admin key of workspace `default`, when it has just been made: to be shown once.
@@ -281,7 +286,7 @@ public final class Server implements AutoCloseable {
                 new WithdrawMessages(messaging.dispatch::settledElsewhere)),
             ids,
             access.auditLog,
-            () -> config.publicUrl().orElseGet(this::address))
+            this::publicUrl)
         .addTo(routes);
     access.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
@@ -292,7 +297,7 @@ public final class Server implements AutoCloseable {
     var api =
         new HttpApi(
             routes(),
-            access.authentication,
+            access.sessions,
             new RateLimits(System::nanoTime),
             metrics,
             () -> ids.next().toString());

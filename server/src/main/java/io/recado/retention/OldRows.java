@@ -12,6 +12,7 @@ enum OldRows {
   RAW_PAYLOADS("raw_payload", "id", "time", ""),
   IDEMPOTENCY_KEYS("idempotency_key", "hash", "create_time", "create_time"),
   EARLY_RECEIPTS("early_receipt", "provider_message_id", "time", "time"),
+  SESSIONS("session", "hash", "create_time", "create_time"),
   MESSAGES("message", "id", "create_time", "") {
     private static final String UNFINISHED =
         """
