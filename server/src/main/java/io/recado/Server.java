@@ -13,6 +13,7 @@ import io.recado.connector.Identifier;
 import io.recado.connector.ProviderHttp;
 import io.recado.connector.whatsapp.WhatsAppConnector;
 import io.recado.conversation.OpenConversation;
+import io.recado.console.ConsoleRoutes;
 import io.recado.docs.DocsRoutes;
 import io.recado.http.HttpApi;
 import io.recado.http.Routes;
@@ -303,7 +304,7 @@ public final class Server implements AutoCloseable {
             () -> ids.next().toString());
     Listening plain = Listening.on(config.host(), config.port());
     return HttpServer.start(
-        api, config.tls().map(plain::with).orElse(plain), List.of(new DocsRoutes()));
+        api, config.tls().map(plain::with).orElse(plain), List.of(new DocsRoutes(), new ConsoleRoutes()));
   }
 
   private Health health() {
