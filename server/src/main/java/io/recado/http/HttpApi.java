@@ -127,7 +127,7 @@ public final class HttpApi {
   private Response pass(RawRequest raw, Passage passage) throws InterruptedException {
     Caller caller = null;
     if (isPrivate(raw.path())) {
-      Negotiation.requireJsonAccepted(raw.headers().all("Accept"));
+      Negotiation.requireAccepted(raw.headers().all("Accept"), () -> isStream(raw));
       caller = authenticator.authenticate(raw.method(), raw.headers());
     }
     Found found = find(raw);
@@ -151,6 +151,10 @@ public final class HttpApi {
             caller);
     route.gate().check(head);
     return route.handler().handle(head.withBody(body(raw, route)));
+  }
+
+  private boolean isStream(RawRequest raw) {
+    return router.find(raw.method(), raw.path()) instanceof Found found && found.route().isStream();
   }
 
   private Found find(RawRequest raw) {
@@ -193,7 +197,7 @@ public final class HttpApi {
     if (noStore) {
       headers.put("Cache-Control", "no-store");
     }
-    return new Response(response.status(), response.contentType(), response.body(), headers);
+    return response.with(headers);
   }
 
   /// The id of a request: the one that it brings when that has the right form, else a new one.

@@ -50,6 +50,8 @@ class Live extends EventTarget {
       }
     };
     source.onmessage = (message) => this.#told(message);
+    // Events between were deleted meanwhile.
+    source.addEventListener('reset', () => this.dispatchEvent(new Event('resync')));
     for (const type of TYPES) source.addEventListener(type, (message) => this.#told(message));
   }
 

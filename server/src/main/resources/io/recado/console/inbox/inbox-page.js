@@ -76,7 +76,7 @@ class InboxPage extends Part {
 
   #happened(event) {
     const { channel, conversation, template } = event.data ?? {};
-    if (channel) this.channels = this.channels?.map((one) => (one.name === channel.name ? channel : one));
+    if (channel) this.channels = this.channels?.map((one) => (one.name === channel.name ? { ...one, ...channel } : one));
     if (template) this.#readTemplates(router.path[1]);
     if (conversation && conversation.name === this.conversation?.name) {
       this.conversation = { ...this.conversation, ...conversation };
