@@ -296,6 +296,7 @@ public final class Server implements AutoCloseable {
             access.auditLog,
             this::publicUrl)
         .addTo(routes);
+    telling.addTo(routes);
     access.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;

@@ -7,10 +7,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Everything that the console consists of, by path.
@@ -38,7 +38,7 @@ final class Site {
   private Site(Map<String, byte[]> sources) {
     this.sources = sources;
     this.hash = HexFormat.of().formatHex(hash(sources), 0, 8);
-    String importMap = Json.text(JsonObject.builder().with("imports", imports()).build());
+    String importMap = importMap();
     byte[] html = page(importMap).getBytes(StandardCharsets.UTF_8);
     this.page = Asset.of(PAGE, html);
     this.etag = '"' + HexFormat.of().formatHex(sha256().digest(html), 0, 8) + '"';
@@ -134,8 +134,15 @@ final class Site {
     preloads.append("<link rel=\"modulepreload\" href=\"").append(file).append("\">\n    ");
   }
 
-  private Map<String, String> imports() {
-    Map<String, String> imports = new LinkedHashMap<>();
+  private static String importMap() {
+    var imports = JsonObject.builder();
+    imports().forEach(imports::with);
+    return Json.text(JsonObject.builder().with("imports", imports.build()).build());
+  }
+
+  /// In the order of their names: two nodes of one version have one page.
+  private static Map<String, String> imports() {
+    Map<String, String> imports = new TreeMap<>();
     for (Library library : Library.values()) {
       library
           .imports()

@@ -124,8 +124,8 @@ class App extends Part {
           <span class="live ${live.isOpen ? 'open' : ''}" title=${t(live.isOpen ? 'live.openHint' : 'live.closedHint')}>
             <i></i><span>${t(live.isOpen ? 'live.open' : 'live.closed')}</span>
           </span>
-          <button type="button" class="quiet account" popovertarget="account" aria-label=${t('menu.account')}>
-            ${icon('person')}<span>${session.current.apiKey.displayName ?? session.current.apiKey.keyHint}</span>
+          <button type="button" class="quiet account" popovertarget="account" title=${t('menu.account')}>
+            ${icon('person')}<span class="unseen">${t('menu.account')}: </span><span>${session.current.apiKey.displayName ?? session.current.apiKey.keyHint}</span>
           </button>
           <div id="account" popover class="popover">${this.#account()}</div>
         </div>

@@ -77,7 +77,7 @@ export const latency = (millis) =>
   millis < 10_000 ? `${number(Math.round(millis))} ms` : `${number(Math.round(millis / 100) / 10)} s`;
 
 /** Phone numbers in groups, so that they can be read aloud. @param {string} text */
-export const phone = (text) => text.replace(/^(\+\d{1,3}?)(\d{3})(\d{3})(\d+)$/, '$1 $2 $3 $4');
+export const phone = (text) => text.replace(/^(\+\d{1,3})(\d{3})(\d{3})(\d{4})$/, '$1 $2 $3 $4');
 
 /** What a person is called. @param {any} contact */
 export const nameOf = (contact) =>

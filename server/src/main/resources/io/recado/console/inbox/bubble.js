@@ -10,14 +10,14 @@ import { label, t } from '../core/i18n.js';
  * @type {Record<string, (message: any, context: {templates: Map<string, any>}) => unknown>}
  */
 const CONTENTS = {
-  TEXT: (message) => linked(message.text),
+  TEXT: (message) => html`<span class="text" dir="auto">${linked(message.text)}</span>`,
   TEMPLATE: (message, { templates }) => template(message.template, templates),
-  UNSUPPORTED: (message) => html`<em>${t('content.unsupported', { type: message.unsupported?.providerType ?? '' })}</em>`,
+  UNSUPPORTED: (message) => html`<em class="text">${t('content.unsupported', { type: message.unsupported?.providerType ?? '' })}</em>`,
 };
 
 /** The content of a message. @param {any} message @param {any} context */
 export const contentOf = (message, context) =>
-  (CONTENTS[message.contentType] ?? (() => html`<em>${label('content', message.contentType)}</em>`))(message, context);
+  (CONTENTS[message.contentType] ?? (() => html`<em class="text">${label('content', message.contentType)}</em>`))(message, context);
 
 /** One line that tells what a message is about. @param {any} message @param {Map<string, any>} [templates] */
 export function summaryOf(message, templates = new Map()) {
@@ -44,7 +44,7 @@ function template(given, templates) {
   const known = templateOf(given, templates);
   return html`
     <span class="of-template">${icon('templates')}${given.name}</span>
-    ${known?.body ? html`<span>${renderedTemplate(given, templates)}</span>` : html`<span>${Object.values(given.parameters ?? {}).join(' · ')}</span>`}
+    ${known?.body ? html`<span class="text" dir="auto">${renderedTemplate(given, templates)}</span>` : html`<span class="text">${Object.values(given.parameters ?? {}).join(' · ')}</span>`}
     ${known?.footer ? html`<small class="footer">${known.footer}</small>` : nothing}
     ${known?.buttons?.length ? html`<span class="template-buttons">${known.buttons.map((one) => html`<span>${typeof one === 'string' ? one : one.text}</span>`)}</span>` : nothing}`;
 }

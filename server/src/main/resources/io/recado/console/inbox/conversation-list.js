@@ -143,7 +143,7 @@ class ConversationList extends Part {
   }
 
   /** Takes over what another part knows better. @param {any} conversation */
-  update(conversation) {
+  takeOver(conversation) {
     const index = this.items.findIndex((one) => one.name === conversation.name);
     if (index >= 0) this.#replace(index, conversation);
     else this.#refreshSoon();

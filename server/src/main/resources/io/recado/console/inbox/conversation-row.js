@@ -30,7 +30,7 @@ export function conversationRow(conversation, { channel, isChosen, templates, at
       ${avatar(conversation.contact)}
       <span class="who">${nameOf(conversation.contact)}</span>
       <time datetime=${conversation.updateTime}>${briefTime(last?.createTime ?? conversation.updateTime)}</time>
-      <span class="last">
+      <span class="rest"><span class="last">
         ${last?.direction === 'OUTBOUND' ? tick(last) : nothing}
         <span>${last ? summaryOf(last, templates) : t('inbox.noMessages')}</span>
       </span>
@@ -38,6 +38,6 @@ export function conversationRow(conversation, { channel, isChosen, templates, at
         ${conversation.state === 'CLOSED' ? html`<span class="mark" title=${t('conversation.CLOSED')}>${icon('archive', t('conversation.CLOSED'))}</span>` : nothing}
         ${(conversation.labels ?? []).slice(0, 2).map((one) => html`<span class="label">${one}</span>`)}
         ${unread ? html`<span class="count" aria-label=${t('inbox.unreadCount', { count: unread })}>${unread > 99 ? '99+' : unread}</span>` : nothing}
-      </span>
+      </span></span>
     </a>`;
 }

@@ -86,7 +86,7 @@ class InboxPage extends Part {
   /** @param {any} conversation as the server has it now */
   #renewed(conversation) {
     if (conversation.name === this.conversation?.name) this.conversation = conversation;
-    /** @type {any} */ (this.querySelector('recado-conversation-list'))?.update(conversation);
+    /** @type {any} */ (this.querySelector('recado-conversation-list'))?.takeOver(conversation);
   }
 
   #keys(event) {
@@ -134,7 +134,7 @@ class InboxPage extends Part {
           ${this.channels.length > 1 ? this.#channelChoice() : nothing}
           <recado-conversation-list .channel=${channel} .chosen=${conversation} .templates=${this.templates}></recado-conversation-list>
         </section>
-        <section class="thread" aria-label=${t('thread.label')}>
+        <section class="thread" aria-label=${t('thread.one')}>
           ${this.conversation && conversation ? html`
             ${this.#head()}
             <recado-thread .conversation=${this.conversation} .channel=${this.channel} .templates=${this.templates} .chosen=${message}></recado-thread>`
