@@ -97,7 +97,7 @@ class AccessMatrixTest {
     var documented = new TreeSet<String>();
     var documentation = new TreeSet<String>();
     for (OpenApiOperation operation : ApiClient.contract().operations()) {
-      boolean isDocs = operation.path().matches("/openapi\\..*|/docs.*");
+      boolean isDocs = operation.path().matches("/|/openapi\\..*|/docs.*");
       (isDocs ? documentation : documented).add(operation.route() + " " + operation.role());
     }
     var routes = new TreeSet<String>();
@@ -160,6 +160,11 @@ class AccessMatrixTest {
       assertThat(channels.at("/0/name").asString()).isEqualTo("channels/" + second);
     } else if (call.path().equals("/v1/session")) {
       assertThat(elsewhere.status()).isIn(200, 204);
+    } else if (call.id().equals("events_list")) {
+      assertThat(elsewhere.ok().path("events")).isNotEmpty();
+      assertThat(elsewhere.text()).contains(second).doesNotContain(ours.ids().get("channelId"));
+    } else if (call.id().equals("events_stream")) {
+      assertThat(elsewhere.status()).isEqualTo(200);
     } else {
       assertRefused(elsewhere, 403, "CHANNEL_NOT_ALLOWED");
     }
