@@ -12,8 +12,8 @@ import io.recado.connector.Connector.SessionContext;
 import io.recado.connector.Identifier;
 import io.recado.connector.ProviderHttp;
 import io.recado.connector.whatsapp.WhatsAppConnector;
-import io.recado.conversation.OpenConversation;
 import io.recado.console.ConsoleRoutes;
+import io.recado.conversation.OpenConversation;
 import io.recado.docs.DocsRoutes;
 import io.recado.feed.LogWatch;
 import io.recado.http.HttpApi;
@@ -312,7 +312,9 @@ public final class Server implements AutoCloseable {
             () -> ids.next().toString());
     Listening plain = Listening.on(config.host(), config.port());
     return HttpServer.start(
-        api, config.tls().map(plain::with).orElse(plain), List.of(new DocsRoutes(), new ConsoleRoutes()));
+        api,
+        config.tls().map(plain::with).orElse(plain),
+        List.of(new DocsRoutes(), new ConsoleRoutes()));
   }
 
   private Health health() {

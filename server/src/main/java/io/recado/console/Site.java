@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /// Everything that the console consists of, by path.
 ///
 /// The page itself changes with the program. Every other file is asked for by a path that holds a
-/// hash over all files of the console, or the version of a library: what is behind such a path never
-/// changes, and modules find each other by relative paths as they do in the sources. Safe for many
-/// threads.
+/// hash over all files of the console, or the version of a library: what is behind such a path
+/// never changes, and modules find each other by relative paths as they do in the sources. Safe for
+/// many threads.
 final class Site {
 
   /// What the first page shows with: fetched at once, not each when the one before was read.
@@ -67,8 +67,8 @@ final class Site {
   String contentSecurityPolicy() {
     return "default-src 'none'; script-src 'self' 'sha256-"
         + importMapHash
-        + "'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self';"
-        + " font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+        + "'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src"
+        + " 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
         + " require-trusted-types-for 'script'; trusted-types lit-html";
   }
 

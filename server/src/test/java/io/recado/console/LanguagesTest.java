@@ -77,7 +77,8 @@ class LanguagesTest {
     assertThat(languages())
         .allSatisfy(
             file ->
-                assertThat(offered).contains(file.replaceAll("languages/(.*)\\.json", "$1") + ": '"));
+                assertThat(offered)
+                    .contains(file.replaceAll("languages/(.*)\\.json", "$1") + ": '"));
   }
 
   private static Map<String, Set<String>> parameters(String file) {
