@@ -108,7 +108,7 @@ function makeKey(channels) {
     <form @submit=${(event) => submit(event, redraw)}>
       <label>${t('keys.name')}<input name="name" maxlength="63" required autofocus placeholder=${t('keys.nameExample')}></label>
       <label>${t('account.role')}
-        <select name="role">${ROLES.map((role) => html`<option value=${role}>${t('role.' + role)} – ${t('keys.role' + role)}</option>`)}</select></label>
+        <select name="role">${ROLES.map((role) => html`<option value=${role}>${t('role.' + role)} – ${t('keys.role.' + role)}</option>`)}</select></label>
       ${channels.length > 1 ? html`<fieldset><legend>${t('keys.onlyChannels')} <small>${t('form.optional')}</small></legend>
         ${channels.map((one) => html`<label class="check"><input type="checkbox" name="channel" value=${one.name}>${one.displayName ?? one.type}</label>`)}</fieldset>` : nothing}
       <label>${t('keys.expires')}<select name="days"><option value="">${t('keys.never')}</option>${[30, 90, 365].map((days) => html`<option value=${days}>${t('keys.inDays', { count: days })}</option>`)}</select></label>

@@ -178,7 +178,7 @@ class Endpoint extends Part {
       body: (close) => html`
         <form @submit=${(event) => { event.preventDefault(); close(Number(new FormData(event.target).get('hours'))); }}>
           <p>${t('webhooks.replayText')}</p>
-          <label>${t('webhooks.replayFrom')}<select name="hours">${[1, 24, 168, 720].map((one) => html`<option value=${one}>${t('webhooks.last' + one)}</option>`)}</select></label>
+          <label>${t('webhooks.replayFrom')}<select name="hours">${[1, 24, 168, 720].map((one) => html`<option value=${one}>${t('webhooks.last.' + one)}</option>`)}</select></label>
           <footer><button type="button" class="quiet" @click=${() => close()}>${t('action.cancel')}</button><button class="primary">${t('webhooks.replay')}</button></footer>
         </form>`,
     });
