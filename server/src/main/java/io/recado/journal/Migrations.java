@@ -28,6 +28,7 @@ public final class Migrations {
           "002-delivery.sql",
           "003-inbox-order.sql",
           "004-first-content.sql",
+          "005-webhook.sql",
           "007-sessions.sql");
 
   private static final String TABLE =
