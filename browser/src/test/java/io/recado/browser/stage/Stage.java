@@ -45,7 +45,7 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCal
     Chromium chromium = shared(test, Chromium.class, Chromium::start);
     SandboxOnStage sandbox = shared(test, Sandboxed.class, Sandboxed::start).sandbox;
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    var visitor = new Visitor(chromium.browser(), sandbox, PATIENCE_MILLIS);
+    var visitor = new Visitor(chromium, sandbox, PATIENCE_MILLIS);
     test.getStore(OURS).put(Visitor.class, visitor);
     return visitor;
   }
