@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -158,6 +159,11 @@ class AccessMatrixTest {
       JsonNode channels = elsewhere.ok().path("channels");
       assertThat(channels).hasSize(1);
       assertThat(channels.at("/0/name").asString()).isEqualTo("channels/" + second);
+    } else if (call.id().equals("events_list")) {
+      assertThat(elsewhere.ok().path("events")).isNotEmpty();
+      assertThat(elsewhere.text()).contains(second).doesNotContain(ours.ids().get("channelId"));
+    } else if (Set.of("events_stream", "statistics_get").contains(call.id())) {
+      assertThat(elsewhere.status()).isEqualTo(200);
     } else {
       assertRefused(elsewhere, 403, "CHANNEL_NOT_ALLOWED");
     }
