@@ -24,8 +24,10 @@ public final class Api implements AutoCloseable {
   private static final long PAUSE_NANOS = 20_000_000;
 
   private final APIRequestContext request;
+  private final SandboxOnStage sandbox;
 
   Api(Playwright driver, SandboxOnStage sandbox) {
+    this.sandbox = sandbox;
     request =
         driver
             .request()
@@ -76,6 +78,16 @@ public final class Api implements AutoCloseable {
   private String sendTo(String person, String content) {
     String body = "{\"to\": \"+%s\", %s}".formatted(person, content);
     return "/v1/" + post(CHANNEL + ":sendMessage", body).path("name").asString();
+  }
+
+  /// Lets a person write.
+  ///
+  /// @param person the phone number in digits
+  public void write(String person, String name, String text) {
+    String body = JSON.writeValueAsString(Map.of("from", person, "name", name, "text", text));
+    read(
+        request.post(
+            sandbox.emulator() + "/_emulator/inbound", RequestOptions.create().setData(body)));
   }
 
   /// Waits until a person's message with this text has come in.

@@ -46,6 +46,7 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCal
     SandboxOnStage sandbox = shared(test, Sandboxed.class, Sandboxed::start).sandbox;
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     var visitor = new Visitor(chromium, sandbox, PATIENCE_MILLIS);
+    // Closed by JUnit when the test is over.
     test.getStore(OURS).put(Visitor.class, visitor);
     return visitor;
   }
@@ -56,14 +57,12 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCal
     if (visitor == null) {
       return;
     }
-    try (visitor) {
-      boolean hasFailed = test.getExecutionException().isPresent();
-      if (hasFailed || !visitor.errors().isEmpty()) {
-        visitor.leaveTraces(FAILURES, name(test));
-      }
-      if (!hasFailed && !visitor.errors().isEmpty()) {
-        throw new AssertionError("the page reported: " + String.join("\n", visitor.errors()));
-      }
+    boolean hasFailed = test.getExecutionException().isPresent();
+    if (hasFailed || !visitor.errors().isEmpty()) {
+      visitor.leaveTraces(FAILURES, name(test));
+    }
+    if (!hasFailed && !visitor.errors().isEmpty()) {
+      throw new AssertionError("the page reported: " + String.join("\n", visitor.errors()));
     }
   }
 
