@@ -82,6 +82,7 @@ public final class Server implements AutoCloseable {
   private final Messaging messaging;
   private final LogWatch logWatch = new LogWatch();
   private final Telling telling;
+  private final Webhooks webhooks;
   private final HttpServer http;
   private volatile boolean ready;
 
@@ -106,6 +107,15 @@ public final class Server implements AutoCloseable {
       telling =
           new Telling(
               storage, access, channels, messaging.conversations, logWatch, clock.instant());
+      webhooks =
+          new Webhooks(
+              storage,
+              access,
+              channels,
+              telling,
+              ids,
+              clock,
+              new Webhooks.Setup(config.webhookAllow(), metrics));
       http = listen();
     } catch (RuntimeException e) {
       storage.close();
@@ -177,6 +187,7 @@ public final class Server implements AutoCloseable {
   /// Looks at the clock again, because it was moved.
   void wake() {
     messaging.dispatch.wake();
+    webhooks.wake();
   }
 
   /// Refuses new work, lets what is under way end, and closes.
@@ -188,8 +199,10 @@ public final class Server implements AutoCloseable {
     boolean answered = http.drain(patience);
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     boolean sent = messaging.dispatch.drain(left);
+    left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    boolean told = webhooks.drain(left);
     close();
-    return answered && sent;
+    return answered && sent && told;
   }
 
   /// Closes at once; whatever was under way is in doubt at the next start.
@@ -200,6 +213,7 @@ public final class Server implements AutoCloseable {
     timer.shutdownNow();
     logWatch.close();
     messaging.dispatch.close();
+    webhooks.close();
     background.shutdownNow();
     storageWatch.close();
     try {
@@ -277,6 +291,7 @@ public final class Server implements AutoCloseable {
   Routes routes() {
     var routes = new Routes();
     messaging.addTo(routes, connectors, metrics);
+    webhooks.addTo(routes);
     new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
         .addTo(routes);
     new ChannelRoutes(
@@ -331,6 +346,7 @@ public final class Server implements AutoCloseable {
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
     telling.begin(metrics);
     var statistics = new Statistics(storage.journal(), storage.reads());
+    webhooks.begin(metrics);
     every(Duration.ofSeconds(1), "other nodes' events were not looked for", telling::poll);
     every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
     every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);

@@ -28,7 +28,8 @@ public final class Migrations {
           "002-delivery.sql",
           "003-inbox-order.sql",
           "004-first-content.sql",
-          "005-statistics.sql");
+          "005-webhook.sql",
+          "006-statistics.sql");
 
   private static final String TABLE =
       """
