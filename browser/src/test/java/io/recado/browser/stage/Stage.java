@@ -23,7 +23,7 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCal
   private static final Path FAILURES = Path.of("target", "failures");
   private static final String REMEDY =
       "there is no Chromium on the PATH; install one, for example with: apt install chromium";
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
