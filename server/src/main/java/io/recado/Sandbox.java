@@ -79,6 +79,11 @@ public final class Sandbox implements AutoCloseable {
     return server;
   }
 
+  /// Where the customer's phone can be played.
+  public String phone() {
+    return emulator.phoneUrl();
+  }
+
   /// What to show whoever has just started it, in lines.
   public List<String> welcome() {
     String url =
@@ -97,6 +102,7 @@ public final class Sandbox implements AutoCloseable {
             + URLEncoder.encode(adminKey, StandardCharsets.UTF_8).replace("+", "%20"),
         "  API reference   " + server.address() + "/docs",
         "  API key         " + adminKey,
+        "  Phone           " + phone() + " (a customer's: see what arrives, and answer)",
         "  Emulator        "
             + emulator.url()
             + " (numbers that end 0001 to 0010 choose their fate)",

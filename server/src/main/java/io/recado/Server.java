@@ -33,6 +33,8 @@ import io.recado.ops.Metrics;
 import io.recado.ops.OpsRoutes;
 import io.recado.ops.StorageWatch;
 import io.recado.retention.Retention;
+import io.recado.statistics.Statistics;
+import io.recado.statistics.StatisticsRoutes;
 import io.recado.template.TemplateRoutes;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
@@ -313,6 +315,7 @@ public final class Server implements AutoCloseable {
         .addTo(routes);
     telling.addTo(routes);
     access.addTo(routes);
+    new StatisticsRoutes(channels, storage.reads(), clock).addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;
   }
@@ -350,11 +353,13 @@ public final class Server implements AutoCloseable {
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
     telling.begin(metrics);
+    var statistics = new Statistics(storage.journal(), storage.reads());
     webhooks.begin(metrics);
     every(Duration.ofSeconds(1), "other nodes' events were not looked for", telling::poll);
     every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
     every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
     every(Duration.ofSeconds(1), "scheduled messages were not sent", messaging.schedule::sweep);
+    every(Duration.ofSeconds(1), "nothing was counted", statistics::count);
     every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
     every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
     background.execute(storage.cipher()::warmUp);

@@ -17,6 +17,7 @@ import './sign-in.js';
  */
 const PAGES = [
   { name: 'inbox', role: 'READER', view: () => html`<recado-inbox></recado-inbox>` },
+  { name: 'overview', role: 'READER', load: () => import('./overview/overview-page.js'), view: () => html`<recado-overview></recado-overview>` },
   { name: 'channels', role: 'READER', load: () => import('./channels/channels-page.js'), view: () => html`<recado-channels></recado-channels>` },
   { name: 'templates', role: 'READER', load: () => import('./templates/templates-page.js'), view: () => html`<recado-templates></recado-templates>` },
   { name: 'webhooks', role: 'ADMIN', wide: true, load: () => import('./webhooks/webhooks-page.js'), view: () => html`<recado-webhooks></recado-webhooks>` },

@@ -75,6 +75,18 @@ interface RetentionContract {
     }
   }
 
+  @Test
+  default void statisticsAreKeptForThirteenMonthsWhateverIsSet() {
+    try (var bench = new Bench(engine())) {
+      bench.statistics(1_100, NOW.minus(Duration.ofDays(401)));
+      bench.statistics(2, NOW.minus(Duration.ofDays(399)));
+
+      assertThat(bench.retention(days(7), Optional.empty()).sweep()).isEqualTo(1_100);
+
+      assertThat(bench.count("statistic")).isEqualTo(2);
+    }
+  }
+
   static Optional<Duration> days(int days) {
     return Optional.of(Duration.ofDays(days));
   }
@@ -116,6 +128,20 @@ interface RetentionContract {
           tx -> {
             for (int i = 0; i < count; i++) {
               row(tx, next++, ids.at(time.toEpochMilli()), time);
+            }
+          });
+    }
+
+    /// Counts of so many channels in one hour.
+    void statistics(int count, Instant hour) {
+      change(
+          tx -> {
+            for (int i = 0; i < count; i++) {
+              long channel = i;
+              tx.batch(
+                  "INSERT INTO statistic (workspace_key, channel_key, hour, measure, label, count)"
+                      + " VALUES (1, ?, ?, 'SENT', '', 1)",
+                  binds -> binds.number(channel).time(hour));
             }
           });
     }
