@@ -36,6 +36,16 @@ public final class SandboxOnStage implements AutoCloseable {
     return sandbox.server().address();
   }
 
+  /// Where the emulator is.
+  public String emulator() {
+    return sandbox.phone().replaceAll("/phone$", "");
+  }
+
+  /// Where the customer's phone is.
+  public String phone() {
+    return sandbox.phone();
+  }
+
   @Override
   public void close() {
     sandbox.close();

@@ -10,6 +10,7 @@ import io.recado.emulator.EmulatorOptions;
 import io.recado.journal.Id;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,11 @@ public final class Sandbox implements AutoCloseable {
     return server;
   }
 
+  /// Where the customer's phone can be played.
+  public String phone() {
+    return emulator.phoneUrl();
+  }
+
   /// What to show whoever has just started it, in lines.
   public List<String> welcome() {
     String url =
@@ -96,9 +102,15 @@ public final class Sandbox implements AutoCloseable {
             + "/messages";
     return List.of(
         "",
+        // What comes after the # is not sent to any server, and the page removes it at once.
+        "  Console         "
+            + server.address()
+            + "/#key="
+            + URLEncoder.encode(adminKey, StandardCharsets.UTF_8).replace("+", "%20"),
         "  Demo shop       " + server.address() + "/demo (write to the shop as its visitor)",
         "  API reference   " + server.address() + "/docs",
         "  API key         " + adminKey,
+        "  Phone           " + phone() + " (a customer's: see what arrives, and answer)",
         "  Emulator        "
             + emulator.url()
             + " (numbers that end 0001 to 0010 choose their fate)",

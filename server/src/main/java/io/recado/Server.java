@@ -13,6 +13,7 @@ import io.recado.connector.Identifier;
 import io.recado.connector.ProviderHttp;
 import io.recado.connector.webchat.WebChatConnector;
 import io.recado.connector.whatsapp.WhatsAppConnector;
+import io.recado.console.ConsoleRoutes;
 import io.recado.conversation.OpenConversation;
 import io.recado.docs.DocsRoutes;
 import io.recado.feed.LogWatch;
@@ -35,6 +36,8 @@ import io.recado.ops.Metrics;
 import io.recado.ops.OpsRoutes;
 import io.recado.ops.StorageWatch;
 import io.recado.retention.Retention;
+import io.recado.statistics.Statistics;
+import io.recado.statistics.StatisticsRoutes;
 import io.recado.template.TemplateRoutes;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
@@ -102,7 +105,7 @@ public final class Server implements AutoCloseable {
       storageWatch = watchStorage();
       var random = new SecureRandom();
       ids = new Ids(clock, random);
-      access = new Access(storage, ids, clock, random, config.adminKey(), background);
+      access = new Access(storage, ids, clock, random, config, this::publicUrl, background);
       connectors =
           List.of(
               new WhatsAppConnector(config.whatsappBaseUrl()),
@@ -162,6 +165,11 @@ public final class Server implements AutoCloseable {
     String scheme = config.tls().isPresent() ? "https" : "http";
     String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
     return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+  }
+
+  /// How people reach it, such as `https://chat.example.com`.
+  private String publicUrl() {
+    return config.publicUrl().orElseGet(this::address);
   }
 
   /// The admin key of workspace `default`, when it has just been made: to be shown once.
@@ -323,11 +331,12 @@ public final class Server implements AutoCloseable {
                 new WithdrawMessages(messaging.dispatch::settledElsewhere)),
             ids,
             access.auditLog,
-            () -> config.publicUrl().orElseGet(this::address))
+            this::publicUrl)
         .addTo(routes);
-    access.addTo(routes);
     further.addTo(routes);
     telling.addTo(routes);
+    access.addTo(routes);
+    new StatisticsRoutes(channels, storage.reads(), clock).addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;
   }
@@ -336,13 +345,15 @@ public final class Server implements AutoCloseable {
     var api =
         new HttpApi(
             routes(),
-            access.authentication,
+            access.sessions,
             new RateLimits(System::nanoTime),
             metrics,
             () -> ids.next().toString());
     Listening plain = Listening.on(config.host(), config.port());
     return HttpServer.start(
-        api, config.tls().map(plain::with).orElse(plain), List.of(new DocsRoutes()));
+        api,
+        config.tls().map(plain::with).orElse(plain),
+        List.of(new DocsRoutes(), new ConsoleRoutes()));
   }
 
   private Health health() {
@@ -363,11 +374,13 @@ public final class Server implements AutoCloseable {
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
     telling.begin(metrics);
+    var statistics = new Statistics(storage.journal(), storage.reads());
     webhooks.begin(metrics);
     every(Duration.ofSeconds(1), "other nodes' events were not looked for", telling::poll);
     every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
     every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
     every(Duration.ofSeconds(1), "scheduled messages were not sent", messaging.schedule::sweep);
+    every(Duration.ofSeconds(1), "nothing was counted", statistics::count);
     every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
     every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
     background.execute(storage.cipher()::warmUp);

@@ -20,6 +20,8 @@ import io.recado.emulator.number.AccountEdges;
 import io.recado.emulator.number.BlockList;
 import io.recado.emulator.number.NumberEdges;
 import io.recado.emulator.number.Registrations;
+import io.recado.emulator.phone.PhoneRoutes;
+import io.recado.emulator.phone.Phones;
 import io.recado.emulator.template.TemplateEdges;
 import io.recado.emulator.template.TemplateListing;
 import io.recado.emulator.template.TemplateReview;
@@ -64,11 +66,12 @@ public final class Emulator implements AutoCloseable {
     MediaStore media = new MediaStore(options.clock());
     MediaEdges mediaEdges = new MediaEdges(media, options.clock());
     mediaEdges.addTo(routes, accounts::find);
+    Phones phones = new Phones(options.clock());
     Messages messages =
         Messages.addTo(
             routes,
             new Messages.Surroundings(
-                behaviour::get, options.clock(), timers, options.random(), callbacks),
+                behaviour::get, options.clock(), timers, options.random(), callbacks, phones),
             new Messages.State(registrations, blocked, templates, media, windows));
     this.setup = new Setup(accounts, templates, subscriptions, callbacks);
     this.people = new People(accounts, messages.inbound());
@@ -86,6 +89,8 @@ public final class Emulator implements AutoCloseable {
         Map.of(
             "_emulator",
             control::answer,
+            PhoneRoutes.PREFIX,
+            new PhoneRoutes(phones, accounts, templates)::answer,
             MediaEdges.DOWNLOADS,
             request -> mediaEdges.download(request, routes));
     this.listener = listen(routes, prefixes);
@@ -126,6 +131,11 @@ public final class Emulator implements AutoCloseable {
   public String url() {
     String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
     return "http://" + host + ":" + port();
+  }
+
+  /// Where a person's phone can be played; for browsers on this machine.
+  public String phoneUrl() {
+    return url() + "/" + PhoneRoutes.PREFIX;
   }
 
   /// Adds accounts, or replaces those of the same id; blocks for the handshake with each callback

@@ -29,6 +29,8 @@ public final class Migrations {
           "003-inbox-order.sql",
           "004-first-content.sql",
           "005-webhook.sql",
+          "006-statistics.sql",
+          "007-sessions.sql",
           "008-pieces.sql");
 
   private static final String TABLE =

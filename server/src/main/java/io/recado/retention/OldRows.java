@@ -14,6 +14,8 @@ enum OldRows {
   WEBHOOK_ATTEMPTS("webhook_attempt", "position", "time", "time"),
   IDEMPOTENCY_KEYS("idempotency_key", "hash", "create_time", "create_time"),
   EARLY_RECEIPTS("early_receipt", "provider_message_id", "time", "time"),
+  SESSIONS("session", "hash", "create_time", "create_time"),
+  STATISTICS("statistic", "channel_key, hour, measure, label", "hour", "hour"),
   MESSAGES("message", "id", "create_time", "") {
     private static final String UNFINISHED =
         """
@@ -32,7 +34,8 @@ enum OldRows {
   private final String hasOld;
   private final String delete;
 
-  /// @param key rises with time, so the oldest rows are its first; all rows of one key go together
+  /// @param key rises with time, so the oldest rows are its first; all rows of one key go together.
+  ///   Columns, separated by commas
   /// @param order what the rows are walked by, when the key does not rise with time; empty
   ///   otherwise
   OldRows(String table, String key, String time, String order) {
@@ -43,8 +46,8 @@ enum OldRows {
             .formatted(time, table, walked);
     delete =
         """
-        DELETE FROM %s WHERE workspace_key = ? AND %s IN (
-          SELECT t.%s FROM %s t WHERE t.workspace_key = ? AND t.%s < ? %s
+        DELETE FROM %s WHERE workspace_key = ? AND (%s) IN (
+          SELECT %s FROM %s t WHERE t.workspace_key = ? AND t.%s < ? %s
           ORDER BY t.%s LIMIT ?)\
         """
             .formatted(table, key, key, table, time, spared(), walked);

@@ -54,6 +54,30 @@ interface SendFlowContract extends WithRecado {
   }
 
   @Test
+  default void theStatisticsTellOfAMessageSoonAfter() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000102");
+    channel.awaitStatus(channel.send(conversation, "Hola"), "READ");
+    String doomed = channel.conversation("+573000000003");
+    String template = "{'template': {'name': 'hello_world', 'language': 'en_US'}}";
+    channel.awaitStatus(channel.sendBody(doomed + "/messages", template), "FAILED");
+
+    JsonNode total =
+        Await.until(
+                "the statistics",
+                () -> recado().get("/v1/statistics?channel=" + channel.name()).ok(),
+                answer -> answer.at("/total/outbound/failed").asInt() == 1)
+            .path("total");
+
+    assertThat(total.path("outbound").toString())
+        .isEqualTo("{\"accepted\":2,\"sent\":2,\"delivered\":1,\"read\":1,\"failed\":1}");
+    assertThat(total.at("/inbound/received").asInt()).isEqualTo(1);
+    assertThat(total.at("/failures/0/reason").asString()).isEqualTo("RECIPIENT_UNREACHABLE");
+    assertThat(total.at("/latencies/acceptedToSent/count").asInt()).isEqualTo(2);
+    assertThat(total.at("/latencies/deliveredToRead/p99").asString()).matches("[0-9.]+s");
+  }
+
+  @Test
   default void everySpellingOfATemplatesValuesReachesTheProviderAsItsOwn() {
     TestChannel channel = recado().newChannel();
     String conversation = channel.conversation("+573000000101");

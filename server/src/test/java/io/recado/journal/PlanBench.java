@@ -184,6 +184,7 @@ public final class PlanBench implements AutoCloseable {
         "idempotency_key (workspace_key, hash, fingerprint, create_time)",
         "1, " + id + ", " + id + ", i",
         CONVERSATIONS);
+    fill("statistic", "1 + i % 2, i % 20, i * 3600000::BIGINT, 'SENT', '', 1", CONVERSATIONS);
     fill("audit_entry", "1 + i % 20, " + id + ", i, 'a', 'b', 'c', '{}'", CONVERSATIONS);
     // Ids that the writes take lie beyond.
     execute("ALTER TABLE conversation ALTER COLUMN conversation_key RESTART WITH 1000000");

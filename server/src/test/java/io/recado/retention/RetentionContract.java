@@ -35,7 +35,7 @@ interface RetentionContract {
 
       long deleted = bench.retention(days(7), Optional.empty()).sweep();
 
-      assertThat(deleted).isEqualTo(6 * 1_200);
+      assertThat(deleted).isEqualTo(7 * 1_200);
       for (String table : Bench.TABLES) {
         assertThat(bench.count(table)).as(table).isEqualTo(3);
       }
@@ -75,6 +75,18 @@ interface RetentionContract {
     }
   }
 
+  @Test
+  default void statisticsAreKeptForThirteenMonthsWhateverIsSet() {
+    try (var bench = new Bench(engine())) {
+      bench.statistics(1_100, NOW.minus(Duration.ofDays(401)));
+      bench.statistics(2, NOW.minus(Duration.ofDays(399)));
+
+      assertThat(bench.retention(days(7), Optional.empty()).sweep()).isEqualTo(1_100);
+
+      assertThat(bench.count("statistic")).isEqualTo(2);
+    }
+  }
+
   static Optional<Duration> days(int days) {
     return Optional.of(Duration.ofDays(days));
   }
@@ -83,7 +95,7 @@ interface RetentionContract {
   final class Bench implements AutoCloseable {
 
     static final String[] TABLES = {
-      "event", "attempt", "receipt", "raw_payload", "early_receipt", "idempotency_key"
+      "event", "attempt", "receipt", "raw_payload", "early_receipt", "idempotency_key", "session"
     };
 
     private final TestDatabase database;
@@ -116,6 +128,20 @@ interface RetentionContract {
           tx -> {
             for (int i = 0; i < count; i++) {
               row(tx, next++, ids.at(time.toEpochMilli()), time);
+            }
+          });
+    }
+
+    /// Counts of so many channels in one hour.
+    void statistics(int count, Instant hour) {
+      change(
+          tx -> {
+            for (int i = 0; i < count; i++) {
+              long channel = i;
+              tx.batch(
+                  "INSERT INTO statistic (workspace_key, channel_key, hour, measure, label, count)"
+                      + " VALUES (1, ?, ?, 'SENT', '', 1)",
+                  binds -> binds.number(channel).time(hour));
             }
           });
     }
@@ -177,6 +203,10 @@ interface RetentionContract {
           "INSERT INTO idempotency_key (workspace_key, hash, fingerprint, create_time)"
               + " VALUES (1, ?, ?, ?)",
           binds -> binds.bytes(id.bytes()).bytes(new byte[32]).time(time));
+      tx.batch(
+          "INSERT INTO session (hash, workspace_key, api_key, create_time, last_used_time)"
+              + " VALUES (?, 1, ?, ?, 0)",
+          binds -> binds.bytes(id.bytes()).id(id).time(time));
     }
 
     private void change(Consumer<Tx> change) {

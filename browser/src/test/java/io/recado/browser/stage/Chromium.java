@@ -56,6 +56,10 @@ final class Chromium implements AutoCloseable {
     return new Chromium(driver, driver.chromium().launch(options));
   }
 
+  Playwright driver() {
+    return driver;
+  }
+
   Browser browser() {
     return browser;
   }

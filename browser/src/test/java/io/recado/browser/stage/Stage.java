@@ -23,7 +23,7 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCal
   private static final Path FAILURES = Path.of("target", "failures");
   private static final String REMEDY =
       "there is no Chromium on the PATH; install one, for example with: apt install chromium";
-  private static final int PATIENCE_MILLIS = 10_000;
+  private static final int PATIENCE_MILLIS = 30_000;
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext test) {
@@ -45,7 +45,8 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCal
     Chromium chromium = shared(test, Chromium.class, Chromium::start);
     SandboxOnStage sandbox = shared(test, Sandboxed.class, Sandboxed::start).sandbox;
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
-    var visitor = new Visitor(chromium.browser(), sandbox, PATIENCE_MILLIS);
+    var visitor = new Visitor(chromium, sandbox, PATIENCE_MILLIS);
+    // Closed by JUnit when the test is over.
     test.getStore(OURS).put(Visitor.class, visitor);
     return visitor;
   }
@@ -56,14 +57,12 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCal
     if (visitor == null) {
       return;
     }
-    try (visitor) {
-      boolean hasFailed = test.getExecutionException().isPresent();
-      if (hasFailed || !visitor.errors().isEmpty()) {
-        visitor.leaveTraces(FAILURES, name(test));
-      }
-      if (!hasFailed && !visitor.errors().isEmpty()) {
-        throw new AssertionError("the page reported: " + String.join("\n", visitor.errors()));
-      }
+    boolean hasFailed = test.getExecutionException().isPresent();
+    if (hasFailed || !visitor.errors().isEmpty()) {
+      visitor.leaveTraces(FAILURES, name(test));
+    }
+    if (!hasFailed && !visitor.errors().isEmpty()) {
+      throw new AssertionError("the page reported: " + String.join("\n", visitor.errors()));
     }
   }
 

@@ -28,18 +28,22 @@ public final class Visitor implements AutoCloseable {
   private static final int PHONE_HEIGHT = 640;
 
   private final SandboxOnStage sandbox;
+  private final Api api;
   private final BrowserContext context;
   private final Page page;
   private final List<String> console = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
 
-  Visitor(Browser browser, SandboxOnStage sandbox, int patienceMillis) {
+  Visitor(Chromium chromium, SandboxOnStage sandbox, int patienceMillis) {
     this.sandbox = sandbox;
+    this.api = new Api(chromium.driver(), sandbox);
     this.context =
-        browser.newContext(
-            new Browser.NewContextOptions()
-                .setLocale("en-US")
-                .setViewportSize(DESKTOP_WIDTH, DESKTOP_HEIGHT));
+        chromium
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setLocale("en-US")
+                    .setViewportSize(DESKTOP_WIDTH, DESKTOP_HEIGHT));
     context.setDefaultTimeout(patienceMillis);
     this.page = context.newPage();
     listen();
@@ -66,6 +70,11 @@ public final class Visitor implements AutoCloseable {
   /// The sandbox whose pages are open.
   public SandboxOnStage sandbox() {
     return sandbox;
+  }
+
+  /// What the business's own programs do meanwhile.
+  public Api api() {
+    return api;
   }
 
   /// The page to act on.
@@ -160,6 +169,7 @@ public final class Visitor implements AutoCloseable {
 
   @Override
   public void close() {
+    api.close();
     context.close();
   }
 }

@@ -85,6 +85,7 @@ public final class GraphListener implements AutoCloseable {
     response.status(reply.status());
     response.header(HeaderNames.CONTENT_TYPE, reply.contentType());
     response.header("x-fb-trace-id", traceId);
+    reply.headers().forEach(response::header);
     response.send(reply.body());
   }
 

@@ -1,9 +1,16 @@
 package io.recado.emulator.graph;
 
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// An answer.
-public record Reply(int status, String contentType, byte[] body) {
+///
+/// @param headers what else it says of itself, by name
+public record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+  public Reply(int status, String contentType, byte[] body) {
+    this(status, contentType, body, Map.of());
+  }
+
   public static Reply ok(JsonNode body) {
     return json(200, body);
   }

@@ -7,6 +7,7 @@ import io.recado.emulator.callback.Callbacks;
 import io.recado.emulator.callback.Update;
 import io.recado.emulator.graph.Json;
 import io.recado.emulator.number.BlockList;
+import io.recado.emulator.phone.Phones;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class Inbound {
   private final ServiceWindows windows;
   private final BlockList blocked;
   private final Callbacks callbacks;
+  private final Phones phones;
   private final InstantSource clock;
   private final Wamids ids;
   private final Map<String, String> numberOfId =
@@ -42,11 +44,13 @@ public final class Inbound {
       ServiceWindows windows,
       BlockList blocked,
       Callbacks callbacks,
+      Phones phones,
       InstantSource clock,
       Wamids ids) {
     this.windows = windows;
     this.blocked = blocked;
     this.callbacks = callbacks;
+    this.phones = phones;
     this.clock = clock;
     this.ids = ids;
   }
@@ -63,6 +67,7 @@ public final class Inbound {
     ObjectNode full = Json.object().put("from", from).put("from_user_id", userId).put("id", wamid);
     full.put("timestamp", Long.toString(clock.millis() / 1_000)).put("type", type);
     full.setAll(message);
+    phones.write(number.id(), from, name, wamid, full);
     if (blocked.isBlocked(number.id(), from)) {
       return wamid;
     }

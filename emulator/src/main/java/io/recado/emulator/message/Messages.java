@@ -7,6 +7,7 @@ import io.recado.emulator.graph.Node;
 import io.recado.emulator.media.MediaStore;
 import io.recado.emulator.number.BlockList;
 import io.recado.emulator.number.Registrations;
+import io.recado.emulator.phone.Phones;
 import io.recado.emulator.template.Templates;
 import io.recado.emulator.time.Timers;
 import java.time.InstantSource;
@@ -24,7 +25,8 @@ public record Messages(Inbound inbound, Ledger ledger) {
       InstantSource clock,
       Timers timers,
       RandomGenerator random,
-      Callbacks callbacks) {}
+      Callbacks callbacks,
+      Phones phones) {}
 
   /// What a send is held against.
   public record State(
@@ -39,7 +41,8 @@ public record Messages(Inbound inbound, Ledger ledger) {
     Wamids ids = new Wamids(around.random);
     Ledger ledger = new Ledger();
     Inbound inbound =
-        new Inbound(state.windows, state.blocked, around.callbacks, around.clock, ids);
+        new Inbound(
+            state.windows, state.blocked, around.callbacks, around.phones, around.clock, ids);
     SendEdge.Checks checks =
         new SendEdge.Checks(
             state.registrations,
@@ -50,10 +53,11 @@ public record Messages(Inbound inbound, Ledger ledger) {
     SendEdge edge =
         new SendEdge(
             checks,
-            new Receipts(around.behaviour, around.callbacks, around.timers, around.random),
+            new Receipts(
+                around.behaviour, around.callbacks, around.phones, around.timers, around.random),
             ledger,
             new Answering(around.behaviour, around.timers, around.random),
-            new MarkAsRead(inbound),
+            new MarkAsRead(inbound, around.phones),
             ids,
             around.clock);
     routes.put(Node.Kind.NUMBER, "POST", "messages", edge::answer);

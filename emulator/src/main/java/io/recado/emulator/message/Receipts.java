@@ -2,12 +2,14 @@ package io.recado.emulator.message;
 
 import io.recado.emulator.behaviour.Behaviour;
 import io.recado.emulator.callback.Callbacks;
+import io.recado.emulator.phone.Phones;
 import io.recado.emulator.time.Timers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Plans what will be reported about a message, and reports it when its time has come.
 final class Receipts {
@@ -19,6 +21,7 @@ final class Receipts {
 
   private final Supplier<Behaviour> behaviour;
   private final Callbacks callbacks;
+  private final Phones phones;
   private final Timers timers;
   private final RandomGenerator random;
 
@@ -26,27 +29,46 @@ final class Receipts {
   record Planned(String status, int code) {}
 
   Receipts(
-      Supplier<Behaviour> behaviour, Callbacks callbacks, Timers timers, RandomGenerator random) {
+      Supplier<Behaviour> behaviour,
+      Callbacks callbacks,
+      Phones phones,
+      Timers timers,
+      RandomGenerator random) {
     this.behaviour = behaviour;
     this.callbacks = callbacks;
+    this.phones = phones;
     this.timers = timers;
     this.random = random;
   }
 
   /// Schedules the receipts of a message and says which they are, in the order in which they will
   /// come.
-  List<Planned> schedule(Accepted message, Fate fate) {
+  ///
+  /// @param body the send as it came, for the person's phone
+  List<Planned> schedule(Accepted message, Fate fate, ObjectNode body) {
     Behaviour.Receipts how = behaviour.get().receipts();
     List<Planned> plan = disturb(plan(message, fate, how.read()), how);
     boolean disordered = how.shuffled() || fate == Fate.RECEIPTS_IN_DISORDER;
+    if (plan.contains(DELIVERED)) {
+      SendRequest request = message.request();
+      phones.expect(request.number().id(), request.to().phone(), message.wamid(), body);
+    }
     long due = message.millis();
     for (Planned receipt : plan) {
       due += how.delay().draw(random);
       // What comes in disorder all happened in the moment of the sending.
       long seconds = (disordered ? message.millis() : due) / 1_000;
-      timers.at(due, () -> callbacks.tell(new StatusUpdate(message, receipt, seconds).update()));
+      timers.at(due, () -> report(message, receipt, seconds));
     }
     return plan;
+  }
+
+  private void report(Accepted message, Planned receipt, long seconds) {
+    SendRequest request = message.request();
+    if (receipt.equals(DELIVERED) || receipt.equals(READ)) {
+      phones.arrive(request.number().id(), request.to().phone(), message.wamid());
+    }
+    callbacks.tell(new StatusUpdate(message, receipt, seconds).update());
   }
 
   private static List<Planned> plan(Accepted message, Fate fate, boolean read) {

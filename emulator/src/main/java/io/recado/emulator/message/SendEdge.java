@@ -62,7 +62,7 @@ final class SendEdge {
   }
 
   private Reply mark(Call call, ObjectNode body, byte[] payload) throws InterruptedException {
-    marks.check(call, body);
+    marks.take(call, body);
     Ledger.Decision decision = new Ledger.Decision(null, null, null, List.of());
     ledger.add(call.id(), "", "read", payload, clock.millis(), decision);
     answering.delay();
@@ -80,18 +80,19 @@ final class SendEdge {
     }
     Fate fate = Fate.of(request.to().phone());
     checks.admission.admit(request, fate);
-    Accepted accepted = accept(request, category, fate, utf8(payload, body));
+    Accepted accepted = accept(request, category, fate, body, utf8(payload, body));
     answering.delay();
     answering.afterAccepting(fate);
     return Reply.ok(describe(accepted));
   }
 
-  private Accepted accept(SendRequest request, String category, Fate fate, byte[] payload) {
+  private Accepted accept(
+      SendRequest request, String category, Fate fate, ObjectNode body, byte[] payload) {
     String phone = request.to().phone();
     boolean open = checks.windows.isOpen(request.number().id(), phone);
     Accepted accepted =
         new Accepted(ids.make(phone, true), request, clock.millis(), category, open);
-    List<Receipts.Planned> planned = receipts.schedule(accepted, fate);
+    List<Receipts.Planned> planned = receipts.schedule(accepted, fate, body);
     List<String> statuses = planned.stream().map(Receipts.Planned::status).toList();
     ledger.add(
         request.number().id(),

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ArrayNode;
 /// its cards.
 public record TemplateShape(
     boolean named, Header header, Text body, List<Button> buttons, List<TemplateShape> cards) {
-  static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_]+)\\s*}}");
+  public static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_]+)\\s*}}");
 
   /// A text and the names of its variables, each once, in order.
   public record Text(String text, List<String> variables) {
