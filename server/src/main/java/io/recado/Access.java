@@ -11,11 +11,14 @@ import io.recado.access.WorkspaceRoutes;
 import io.recado.http.Routes;
 import io.recado.http.page.PageTokens;
 import io.recado.http.request.IdempotentAnswers;
+import io.recado.journal.Id;
 import io.recado.journal.Ids;
+import io.recado.session.SessionRoutes;
+import io.recado.session.Sessions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /// Who may call: the parts around API keys, and workspace `default` with its admin key.
 final class Access {
@@ -25,16 +28,20 @@ final class Access {
   private final IdempotentAnswers answers;
   private final PageTokens pageTokens;
   final AuditLog auditLog;
-  final Authentication authentication;
+  private final Authentication authentication;
+  final Sessions sessions;
   final DefaultWorkspace.Opened home;
 
   /// Makes what an empty database lacks.
+  ///
+  /// @param publicUrl how people reach the server; asked when it listens
   Access(
       Storage storage,
       Ids ids,
       InstantSource clock,
       SecureRandom random,
-      Optional<String> adminKey,
+      Config config,
+      Supplier<String> publicUrl,
       Executor background) {
     this.storage = storage;
     auditLog = new AuditLog(ids, clock);
@@ -47,7 +54,22 @@ final class Access {
             clock,
             System::nanoTime,
             new KeyUses(storage.journal(), System::nanoTime, background));
-    home = new DefaultWorkspace(storage.journal(), auditLog, newKeys).ensure(adminKey.orElse(null));
+    sessions =
+        new Sessions(
+            authentication,
+            publicUrl,
+            config.isReachedOverTls(),
+            new Sessions.Parts(storage.journal(), storage.reads(), auditLog, random, background),
+            clock,
+            System::nanoTime);
+    home =
+        new DefaultWorkspace(storage.journal(), auditLog, newKeys)
+            .ensure(config.adminKey().orElse(null));
+  }
+
+  private void revoked(Id apiKey) {
+    authentication.forget(apiKey);
+    sessions.forget(apiKey);
   }
 
   /// Answers to POSTs, once for each idempotency key.
@@ -66,11 +88,12 @@ final class Access {
             storage.reads(),
             answers,
             pageTokens,
-            authentication,
+            this::revoked,
             auditLog,
             newKeys)
         .addTo(routes);
     new WorkspaceRoutes(storage.reads(), answers, pageTokens, auditLog, newKeys).addTo(routes);
+    new SessionRoutes(sessions, storage.reads()).addTo(routes);
     new AuditRoutes(storage.reads(), pageTokens).addTo(routes);
   }
 }

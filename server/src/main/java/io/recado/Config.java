@@ -106,6 +106,11 @@ public record Config(
     return config;
   }
 
+  /// Whether people reach the server over TLS: its own, or that of a proxy before it.
+  boolean isReachedOverTls() {
+    return tls.isPresent() || publicUrl.filter(url -> url.startsWith("https:")).isPresent();
+  }
+
   private static Optional<Tls> tls(GivenSettings given) {
     Optional<Path> certificate = given.read(Setting.TLS_CERTIFICATE, SettingForms::readableFile);
     Optional<Path> key = given.read(Setting.TLS_KEY, SettingForms::readableFile);

@@ -10,6 +10,7 @@ import io.recado.emulator.EmulatorOptions;
 import io.recado.journal.Id;
 import io.recado.json.Json;
 import io.recado.json.JsonObject;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -94,6 +95,11 @@ public final class Sandbox implements AutoCloseable {
             + "/messages";
     return List.of(
         "",
+        // What comes after the # is not sent to any server, and the page removes it at once.
+        "  Console         "
+            + server.address()
+            + "/#key="
+            + URLEncoder.encode(adminKey, StandardCharsets.UTF_8).replace("+", "%20"),
         "  API reference   " + server.address() + "/docs",
         "  API key         " + adminKey,
         "  Phone           " + phone() + " (a customer's: see what arrives, and answer)",

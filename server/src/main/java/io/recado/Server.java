@@ -12,6 +12,7 @@ import io.recado.connector.Connector.SessionContext;
 import io.recado.connector.Identifier;
 import io.recado.connector.ProviderHttp;
 import io.recado.connector.whatsapp.WhatsAppConnector;
+import io.recado.console.ConsoleRoutes;
 import io.recado.conversation.OpenConversation;
 import io.recado.docs.DocsRoutes;
 import io.recado.feed.LogWatch;
@@ -97,7 +98,7 @@ public final class Server implements AutoCloseable {
       storageWatch = watchStorage();
       var random = new SecureRandom();
       ids = new Ids(clock, random);
-      access = new Access(storage, ids, clock, random, config.adminKey(), background);
+      access = new Access(storage, ids, clock, random, config, this::publicUrl, background);
       connectors = List.of(new WhatsAppConnector(config.whatsappBaseUrl()));
       channels = openChannels();
       templates = new Templates(storage.reads(), clock);
@@ -145,6 +146,11 @@ public final class Server implements AutoCloseable {
     String scheme = config.tls().isPresent() ? "https" : "http";
     String host = config.host().equals("0.0.0.0") ? "127.0.0.1" : config.host();
     return scheme + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+  }
+
+  /// How people reach it, such as `https://chat.example.com`.
+  private String publicUrl() {
+    return config.publicUrl().orElseGet(this::address);
   }
 
   /// The admin key of workspace `default`, when it has just been made: to be shown once.
@@ -305,11 +311,11 @@ public final class Server implements AutoCloseable {
                 new WithdrawMessages(messaging.dispatch::settledElsewhere)),
             ids,
             access.auditLog,
-            () -> config.publicUrl().orElseGet(this::address))
+            this::publicUrl)
         .addTo(routes);
-    access.addTo(routes);
     telling.addTo(routes);
     new StatisticsRoutes(channels, storage.reads(), clock).addTo(routes);
+    access.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;
   }
@@ -318,13 +324,15 @@ public final class Server implements AutoCloseable {
     var api =
         new HttpApi(
             routes(),
-            access.authentication,
+            access.sessions,
             new RateLimits(System::nanoTime),
             metrics,
             () -> ids.next().toString());
     Listening plain = Listening.on(config.host(), config.port());
     return HttpServer.start(
-        api, config.tls().map(plain::with).orElse(plain), List.of(new DocsRoutes()));
+        api,
+        config.tls().map(plain::with).orElse(plain),
+        List.of(new DocsRoutes(), new ConsoleRoutes()));
   }
 
   private Health health() {

@@ -66,7 +66,7 @@ final class Telling {
         new EventRoutes.Streaming(
             watch,
             streams,
-            request -> access.authentication.authenticate(request.authorization()),
+            request -> access.sessions.authenticate(request.method(), request.header()),
             EventStream.Pace.USUAL);
     new EventRoutes(feed, channels, access.pageTokens(), streaming).addTo(routes);
   }

@@ -177,7 +177,7 @@ class ArchitectureTest {
   @Test
   void librariesStayBehindOnePackageEach() {
     onlyIn("tools.jackson..", "io.recado.json");
-    onlyIn("io.helidon..", "io.recado.http.server", "io.recado.docs");
+    onlyIn("io.helidon..", "io.recado.http.server", "io.recado.docs", "io.recado.console");
     onlyIn("okhttp3..", "io.recado.connector", "io.recado.webhook.guard");
     onlyIn("java.net.http..", ROOT);
     onlyIn("com.google.crypto.tink..", "io.recado.journal");

@@ -57,12 +57,12 @@ public record ApiKey(
   }
 
   /// Whoever calls with it.
-  Caller caller() {
+  public Caller caller() {
     return new Caller(workspace, id, role, channels, requestsPerSecond);
   }
 
   /// As the API shows it.
-  JsonObject json() {
+  public JsonObject json() {
     List<String> names =
         new TreeSet<>(channels).stream().map(channel -> "channels/" + channel).toList();
     return JsonObject.builder()

@@ -15,6 +15,7 @@ import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// `/v1/apiKeys`: make, list, get and revoke the workspace's keys. For admins.
 public final class ApiKeyRoutes implements RouteSource {
@@ -27,24 +28,26 @@ public final class ApiKeyRoutes implements RouteSource {
   private final ReadPool reads;
   private final IdempotentAnswers answers;
   private final PageTokens pageTokens;
-  private final Authentication authentication;
+  private final Consumer<Id> revoked;
   private final AuditLog auditLog;
   private final NewKeys newKeys;
 
   /// Routes over these parts.
+  ///
+  /// @param revoked is told of each key that was revoked
   public ApiKeyRoutes(
       Journal journal,
       ReadPool reads,
       IdempotentAnswers answers,
       PageTokens pageTokens,
-      Authentication authentication,
+      Consumer<Id> revoked,
       AuditLog auditLog,
       NewKeys newKeys) {
     this.journal = journal;
     this.reads = reads;
     this.answers = answers;
     this.pageTokens = pageTokens;
-    this.authentication = authentication;
+    this.revoked = revoked;
     this.auditLog = auditLog;
     this.newKeys = newKeys;
   }
@@ -87,7 +90,7 @@ public final class ApiKeyRoutes implements RouteSource {
     Id id = request.id("apiKeyId");
     Caller caller = request.requireCaller();
     journal.commit(new RevokeApiKey(caller.workspace(), id, auditLog.stamp(caller)));
-    authentication.forget(id);
+    revoked.accept(id);
     return Response.none();
   }
 }

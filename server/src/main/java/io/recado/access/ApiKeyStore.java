@@ -63,7 +63,7 @@ public final class ApiKeyStore {
   }
 
   /// A key of the workspace.
-  static Optional<ApiKey> find(Reads reads, long workspace, Id id) {
+  public static Optional<ApiKey> find(Reads reads, long workspace, Id id) {
     return reads.find(BY_ID, binds -> binds.number(workspace).id(id), ApiKeyStore::apiKey);
   }
 

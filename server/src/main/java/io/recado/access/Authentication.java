@@ -6,6 +6,7 @@ import io.recado.http.Authenticator;
 import io.recado.http.request.ApiError;
 import io.recado.http.request.Caller;
 import io.recado.http.request.ErrorReason;
+import io.recado.http.request.Headers;
 import io.recado.journal.Id;
 import io.recado.journal.ReadPool;
 import java.time.Duration;
@@ -50,6 +51,14 @@ public final class Authentication implements Authenticator {
   }
 
   @Override
+  public Caller authenticate(String method, Headers headers) {
+    return authenticate(headers.apply("Authorization"));
+  }
+
+  /// The caller behind a key.
+  ///
+  /// @param authorization the value of the header `Authorization`; null when there is none
+  /// @throws ApiError `CREDENTIALS_MISSING`, `CREDENTIALS_MALFORMED` or `CREDENTIALS_UNKNOWN`
   public Caller authenticate(@Nullable String authorization) {
     String token = token(authorization);
     KeyHash hash = KeyHash.of(token);

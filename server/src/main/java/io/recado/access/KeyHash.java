@@ -5,22 +5,22 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/// SHA-256 of an API key's text: all that is stored of it. A key has at least 112 bits of chance,
-/// so that a slow hash would add nothing (OWASP ASVS 6.5.2).
-record KeyHash(long first, long second, long third, long fourth) {
+/// SHA-256 of the text of an API key or of a session's token: all that is stored of it. Either has
+/// at least 112 bits of chance, so that a slow hash would add nothing (OWASP ASVS 6.5.2).
+public record KeyHash(long first, long second, long third, long fourth) {
 
   // To be cloned: looking for an implementation takes longer than hashing a key.
   private static final MessageDigest UNUSED = unused();
 
   /// The hash of a key's text.
-  static KeyHash of(String text) {
+  public static KeyHash of(String text) {
     byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     ByteBuffer bytes = ByteBuffer.wrap(hash);
     return new KeyHash(bytes.getLong(), bytes.getLong(), bytes.getLong(), bytes.getLong());
   }
 
   /// The 32 bytes for the database.
-  byte[] bytes() {
+  public byte[] bytes() {
     return ByteBuffer.allocate(32)
         .putLong(first)
         .putLong(second)

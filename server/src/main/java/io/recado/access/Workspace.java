@@ -15,7 +15,7 @@ public record Workspace(long key, Id id, String displayName, Instant createTime)
   }
 
   /// As the API shows it.
-  JsonObject json() {
+  public JsonObject json() {
     return JsonObject.builder()
         .with("name", name())
         .with("displayName", displayName)

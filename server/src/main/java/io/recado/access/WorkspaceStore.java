@@ -18,6 +18,7 @@ public final class WorkspaceStore {
   private static final String PAGE = COLUMNS + " WHERE id < ? ORDER BY id DESC LIMIT ?";
   private static final String DEFAULT =
       COLUMNS + " WHERE id = (SELECT value FROM server_fact WHERE name = 'default-workspace')";
+  private static final String BY_KEY = COLUMNS + " WHERE workspace_key = ?";
   private static final String CLAIM_DEFAULT =
       """
       INSERT INTO server_fact (name, value) VALUES ('default-workspace', ?)
@@ -43,6 +44,11 @@ public final class WorkspaceStore {
   /// The workspace that was there first; empty in an empty database.
   public static Optional<Workspace> findDefault(Reads reads) {
     return reads.find(DEFAULT, binds -> {}, WorkspaceStore::workspace);
+  }
+
+  /// The workspace of a key.
+  public static Optional<Workspace> find(Reads reads, long key) {
+    return reads.find(BY_KEY, binds -> binds.number(key), WorkspaceStore::workspace);
   }
 
   /// Makes the id that of the workspace `default`, unless there is one.

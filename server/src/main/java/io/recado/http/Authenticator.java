@@ -2,15 +2,15 @@ package io.recado.http;
 
 import io.recado.http.request.ApiError;
 import io.recado.http.request.Caller;
-import org.jspecify.annotations.Nullable;
+import io.recado.http.request.Headers;
 
 /// Tells who calls.
 @FunctionalInterface
 public interface Authenticator {
 
-  /// The caller behind a key.
+  /// The caller behind a request's key or session.
   ///
-  /// @param authorization the value of the header `Authorization`; null when there is none
-  /// @throws ApiError `CREDENTIALS_MISSING`, `CREDENTIALS_MALFORMED` or `CREDENTIALS_UNKNOWN`
-  Caller authenticate(@Nullable String authorization);
+  /// @throws ApiError `CREDENTIALS_MISSING`, `CREDENTIALS_MALFORMED`, `CREDENTIALS_UNKNOWN`,
+  ///   `SESSION_ENDED` or `ORIGIN_NOT_ALLOWED`
+  Caller authenticate(String method, Headers headers);
 }

@@ -122,12 +122,13 @@ public final class ErrorAnswer {
     Map<String, String> headers = new LinkedHashMap<>();
     retryAfter(error).ifPresent(seconds -> headers.put("Retry-After", Long.toString(seconds)));
     switch (error.reason()) {
-      case CREDENTIALS_MISSING -> headers.put("WWW-Authenticate", "Bearer");
+      case CREDENTIALS_MISSING, SESSION_ENDED -> headers.put("WWW-Authenticate", "Bearer");
       case CREDENTIALS_MALFORMED, CREDENTIALS_UNKNOWN ->
           headers.put("WWW-Authenticate", "Bearer error=\"invalid_token\"");
       case RATE_LIMITED -> {
         String limit = error.metadata().getOrDefault("limit", "1");
-        headers.put("RateLimit-Policy", "\"key\";q=" + limit + ";w=1");
+        String window = error.metadata().getOrDefault("window", "1");
+        headers.put("RateLimit-Policy", "\"key\";q=" + limit + ";w=" + window);
         headers.put("RateLimit", "\"key\";r=0;t=" + headers.get("Retry-After"));
       }
       case METHOD_NOT_ALLOWED -> headers.put("Allow", error.metadata().getOrDefault("allowed", ""));

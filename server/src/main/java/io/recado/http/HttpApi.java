@@ -128,17 +128,14 @@ public final class HttpApi {
     Caller caller = null;
     if (isPrivate(raw.path())) {
       Negotiation.requireAccepted(raw.headers().all("Accept"), () -> isStream(raw));
-      caller = authenticator.authenticate(raw.headers().apply("Authorization"));
+      caller = authenticator.authenticate(raw.method(), raw.headers());
     }
     Found found = find(raw);
     Route route = found.route();
     passage.route = route;
     if (route.least() != null) {
       // A route that asks for a role outside /v1 is guarded all the same.
-      caller =
-          caller == null
-              ? authenticator.authenticate(raw.headers().apply("Authorization"))
-              : caller;
+      caller = caller == null ? authenticator.authenticate(raw.method(), raw.headers()) : caller;
       Permission.check(caller, route, found.variables());
       passage.rateHeaders = rateGate.admit(caller);
     }

@@ -31,6 +31,11 @@ public final class Routes {
     return add(new Route("GET", template, least, BODY_BYTES, true, Gate.NONE, handler));
   }
 
+  /// What belongs to no channel, and which a key that is confined to some channels may use.
+  public Routes acrossChannels(String method, String template, Role least, Handler handler) {
+    return add(new Route(method, template, least, BODY_BYTES, true, Gate.NONE, handler));
+  }
+
   /// Makes or does something.
   public Routes post(String template, Role least, Handler handler) {
     return add(new Route("POST", template, least, BODY_BYTES, false, Gate.NONE, handler));

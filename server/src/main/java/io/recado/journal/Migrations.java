@@ -29,7 +29,8 @@ public final class Migrations {
           "003-inbox-order.sql",
           "004-first-content.sql",
           "005-webhook.sql",
-          "006-statistics.sql");
+          "006-statistics.sql",
+          "007-sessions.sql");
 
   private static final String TABLE =
       """

@@ -15,6 +15,7 @@ enum OldRows {
   IDEMPOTENCY_KEYS("idempotency_key", "hash", "create_time", "create_time"),
   EARLY_RECEIPTS("early_receipt", "provider_message_id", "time", "time"),
   STATISTICS("statistic", "channel_key, hour, measure, label", "hour", "hour"),
+  SESSIONS("session", "hash", "create_time", "create_time"),
   MESSAGES("message", "id", "create_time", "") {
     private static final String UNFINISHED =
         """

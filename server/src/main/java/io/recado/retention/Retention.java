@@ -23,6 +23,9 @@ public final class Retention {
   /// Thirteen months, so that a month can be held against the same of the year before.
   private static final Duration STATISTICS = Duration.ofDays(400);
 
+  /// The longest life of a session; no setting, as an ended one is of no use to anybody.
+  static final Duration SESSIONS = Duration.ofDays(7);
+
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final String WORKSPACES = "SELECT workspace_key FROM workspace ORDER BY 1";
 
@@ -47,6 +50,7 @@ public final class Retention {
             new Kept(periods.raw(), OldRows.EARLY_RECEIPTS),
             new Kept(Optional.of(periods.idempotency()), OldRows.IDEMPOTENCY_KEYS),
             new Kept(Optional.of(STATISTICS), OldRows.STATISTICS),
+            new Kept(Optional.of(SESSIONS), OldRows.SESSIONS),
             new Kept(periods.messages(), OldRows.MESSAGES));
   }
 

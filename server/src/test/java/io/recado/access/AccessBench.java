@@ -129,7 +129,7 @@ final class AccessBench implements AutoCloseable {
     var tokens = new PageTokens(cipher);
     var answers = new IdempotentAnswers(journal, reads, cipher, clock);
     var routes = new Routes();
-    new ApiKeyRoutes(journal, reads, answers, tokens, authentication, auditLog, newKeys)
+    new ApiKeyRoutes(journal, reads, answers, tokens, authentication::forget, auditLog, newKeys)
         .addTo(routes);
     new WorkspaceRoutes(reads, answers, tokens, auditLog, newKeys).addTo(routes);
     new AuditRoutes(reads, tokens).addTo(routes);

@@ -103,7 +103,8 @@ class OpenApiOperationsTest {
     boolean taken =
         call.parameters().stream()
             .anyMatch(one -> one.in().equals("header") && one.name().equals("Idempotency-Key"));
-    boolean post = call.method().equals("POST");
+    // Each sign-in is another one: its answer is a secret that is not kept.
+    boolean post = call.method().equals("POST") && !call.id().equals("session_create");
     assertThat(taken).isEqualTo(post);
     assertThat(call.responses().containsKey("422")).isEqualTo(post);
     if (post) {

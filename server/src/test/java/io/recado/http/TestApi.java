@@ -37,7 +37,7 @@ public final class TestApi {
   public final HttpApi api =
       new HttpApi(
           routes(),
-          TestApi::caller,
+          (_, headers) -> caller(headers.apply("Authorization")),
           caller ->
               caller.workspace() == 9
                   ? Map.of("RateLimit", "\"key\";r=1;t=1", "RateLimit-Policy", "\"key\";q=2;w=1")

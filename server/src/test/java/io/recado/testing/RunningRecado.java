@@ -44,6 +44,7 @@ public final class RunningRecado implements AutoCloseable {
           "message",
           "outbox",
           "raw_payload",
+          "session",
           "template",
           "workspace");
 
