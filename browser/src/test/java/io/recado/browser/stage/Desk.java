@@ -22,9 +22,10 @@ public final class Desk {
     this.page = visitor.page();
   }
 
-  /// Opens the console and signs in as a person does.
+  /// Opens the console at the inbox of the sandbox's channel, and signs in as a person does. Other
+  /// journeys may have connected other channels.
   public static Desk signIn(Visitor visitor) {
-    Page page = visitor.open("/");
+    Page page = visitor.open(INBOX);
     page.getByLabel("API key").fill(SandboxOnStage.ADMIN_KEY);
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
     assertThat(page.getByRole(AriaRole.NAVIGATION)).isVisible();
