@@ -314,8 +314,8 @@ public final class Server implements AutoCloseable {
             this::publicUrl)
         .addTo(routes);
     telling.addTo(routes);
-    new StatisticsRoutes(channels, storage.reads(), clock).addTo(routes);
     access.addTo(routes);
+    new StatisticsRoutes(channels, storage.reads(), clock).addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;
   }

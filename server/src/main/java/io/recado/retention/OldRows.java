@@ -14,8 +14,8 @@ enum OldRows {
   WEBHOOK_ATTEMPTS("webhook_attempt", "position", "time", "time"),
   IDEMPOTENCY_KEYS("idempotency_key", "hash", "create_time", "create_time"),
   EARLY_RECEIPTS("early_receipt", "provider_message_id", "time", "time"),
-  STATISTICS("statistic", "channel_key, hour, measure, label", "hour", "hour"),
   SESSIONS("session", "hash", "create_time", "create_time"),
+  STATISTICS("statistic", "channel_key, hour, measure, label", "hour", "hour"),
   MESSAGES("message", "id", "create_time", "") {
     private static final String UNFINISHED =
         """

@@ -20,11 +20,11 @@ public final class Retention {
   /// How many rows one transaction deletes at most, so that nobody waits for it noticeably.
   static final int BATCH = 500;
 
-  /// Thirteen months, so that a month can be held against the same of the year before.
-  private static final Duration STATISTICS = Duration.ofDays(400);
-
   /// The longest life of a session; no setting, as an ended one is of no use to anybody.
   static final Duration SESSIONS = Duration.ofDays(7);
+
+  /// Thirteen months, so that a month can be held against the same of the year before.
+  private static final Duration STATISTICS = Duration.ofDays(400);
 
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
   private static final String WORKSPACES = "SELECT workspace_key FROM workspace ORDER BY 1";
@@ -49,8 +49,8 @@ public final class Retention {
             new Kept(periods.raw(), OldRows.RAW_PAYLOADS),
             new Kept(periods.raw(), OldRows.EARLY_RECEIPTS),
             new Kept(Optional.of(periods.idempotency()), OldRows.IDEMPOTENCY_KEYS),
-            new Kept(Optional.of(STATISTICS), OldRows.STATISTICS),
             new Kept(Optional.of(SESSIONS), OldRows.SESSIONS),
+            new Kept(Optional.of(STATISTICS), OldRows.STATISTICS),
             new Kept(periods.messages(), OldRows.MESSAGES));
   }
 

@@ -17,8 +17,10 @@ import './sign-in.js';
  */
 const PAGES = [
   { name: 'inbox', role: 'READER', view: () => html`<recado-inbox></recado-inbox>` },
+  { name: 'overview', role: 'READER', load: () => import('./overview/overview-page.js'), view: () => html`<recado-overview></recado-overview>` },
   { name: 'channels', role: 'READER', load: () => import('./channels/channels-page.js'), view: () => html`<recado-channels></recado-channels>` },
   { name: 'templates', role: 'READER', load: () => import('./templates/templates-page.js'), view: () => html`<recado-templates></recado-templates>` },
+  { name: 'webhooks', role: 'ADMIN', wide: true, load: () => import('./webhooks/webhooks-page.js'), view: () => html`<recado-webhooks></recado-webhooks>` },
   { name: 'events', role: 'READER', wide: true, load: () => import('./events/events-page.js'), view: () => html`<recado-events></recado-events>` },
   { name: 'keys', role: 'ADMIN', wide: true, load: () => import('./keys/keys-page.js'), view: () => html`<recado-keys></recado-keys>` },
 ];

@@ -32,7 +32,7 @@ export function conversationRow(conversation, { channel, isChosen, templates, at
       <time datetime=${conversation.updateTime}>${briefTime(last?.createTime ?? conversation.updateTime)}</time>
       <span class="rest"><span class="last">
         ${last?.direction === 'OUTBOUND' ? tick(last) : nothing}
-        <span>${last ? summaryOf(last, templates) : t('inbox.noMessages')}</span>
+        <span dir="auto">${last ? summaryOf(last, templates) : t('inbox.noMessages')}</span>
       </span>
       <span class="marks">
         ${conversation.state === 'CLOSED' ? html`<span class="mark" title=${t('conversation.CLOSED')}>${icon('archive', t('conversation.CLOSED'))}</span>` : nothing}
