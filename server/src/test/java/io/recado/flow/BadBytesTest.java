@@ -36,6 +36,12 @@ class BadBytesTest {
   private final RunningRecado recado = RunningRecado.on(Dialect.SQLITE);
   private final TestChannel channel = recado.newChannel();
   private final String conversation = channel.openConversation("+573000000601");
+  private final String endpoint =
+      recado
+          .post("/v1/webhookEndpoints", "{'url': 'http://127.0.0.1:9/nobody'}")
+          .ok()
+          .path("name")
+          .asString();
 
   /// A body for `POST …/messages`.
   record Bad(String what, byte[] body, int status, String reason) {
@@ -142,7 +148,10 @@ class BadBytesTest {
             .path()
             .replace("{channelId}", channel.id())
             .replace("{conversationId}", conversation.substring(conversation.lastIndexOf('/') + 1))
-            .replace("{templateName}", "hello_world");
+            .replace("{webhookEndpointId}", endpoint.substring(endpoint.indexOf('/') + 1))
+            .replace("{templateName}", "hello_world")
+            // Whatever else there is need not exist: the body is refused first.
+            .replaceAll("\\{\\w+}", "0123456789abcdef01234567");
     try (RawClient client = new RawClient(recado.port())) {
       for (JsonNode example : operation.requestExamples().values()) {
         for (String marked : marked(example)) {
