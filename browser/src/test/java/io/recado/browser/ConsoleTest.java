@@ -53,7 +53,7 @@ class ConsoleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Channels", "Templates", "Events", "API keys"})
+  @ValueSource(strings = {"Overview", "Channels", "Templates", "Webhooks", "Events", "API keys"})
   void aPageLooksRightInBothThemesAndKeepsNobodyOut(String name, Visitor visitor) {
     Desk.signIn(visitor).turnTo(name);
     Page page = visitor.page();
@@ -68,6 +68,25 @@ class ConsoleTest {
     visitor.picture(file + "-narrow");
     assertThat(visitor.overflow()).isZero();
     assertThat(visitor.barriers()).isEmpty();
+  }
+
+  @Test
+  void whatAnEndpointWasToldIsSeenAndToldAgain(Visitor visitor) {
+    visitor.api().awaitStatus(visitor.api().send("573193210329", "A word to be told of."), "READ");
+    Desk desk = Desk.signIn(visitor).turnTo("Webhooks");
+    Page page = visitor.page();
+
+    page.locator("a.card").first().click();
+    Locator first = page.locator(".deliveries > li").first();
+    first.locator("summary").click();
+    assertThat(first.locator(".attempts")).containsText("200");
+    visitor.picture("endpoint");
+    assertThat(visitor.barriers()).isEmpty();
+    desk.button("Replay").click();
+    desk.dialog().getByRole(AriaRole.BUTTON, named("Replay")).click();
+
+    assertThat(page.locator("dialog[open]")).hasCount(0);
+    assertThat(page.getByText(Pattern.compile("[0-9]+ events? (is|are) told again"))).isVisible();
   }
 
   @Test
