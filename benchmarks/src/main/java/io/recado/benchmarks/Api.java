@@ -19,8 +19,12 @@ import javax.crypto.spec.SecretKeySpec;
 /// Prepares a server through its public API, as a caller and as the provider would.
 final class Api implements AutoCloseable {
 
-  private static final String APP_SECRET = "benchmark-app-secret";
-  private static final String PHONE_NUMBER_ID = "300100300100300";
+  static final String APP_SECRET = "benchmark-app-secret";
+  static final String PHONE_NUMBER_ID = "300100300100300";
+  static final String BUSINESS_ACCOUNT_ID = "200100200100200";
+  // The same, so that one form of request fits both.
+  static final String ACCESS_TOKEN = ServerProcess.KEY;
+  static final String VERIFY_TOKEN = "benchmark-verify-token";
   private static final int MESSAGES_PER_CALLBACK = 100;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -34,13 +38,24 @@ final class Api implements AutoCloseable {
   ///
   /// @return its resource name
   String pausedChannel() throws IOException, InterruptedException {
+    String name = channel();
+    call("POST", "/v1/" + name + ":pause", JsonObject.empty());
+    return name;
+  }
+
+  /// Makes a channel that sends as fast as a channel may, to each person as often as is asked for.
+  ///
+  /// @return its resource name
+  String channel() throws IOException, InterruptedException {
     JsonObject settings =
         JsonObject.builder()
+            .with("messagesPerSecond", 10_000)
+            .withNullable("recipientLimit", null)
             .with("phoneNumberId", PHONE_NUMBER_ID)
-            .with("businessAccountId", "200100200100200")
-            .with("accessToken", "benchmark-access-token")
+            .with("businessAccountId", BUSINESS_ACCOUNT_ID)
+            .with("accessToken", ACCESS_TOKEN)
             .with("appSecret", APP_SECRET)
-            .with("verifyToken", "benchmark-verify-token")
+            .with("verifyToken", VERIFY_TOKEN)
             .build();
     JsonObject channel =
         JsonObject.builder()
@@ -48,9 +63,7 @@ final class Api implements AutoCloseable {
             .with("displayName", "Benchmark")
             .with("whatsapp", settings)
             .build();
-    String name = call("POST", "/v1/channels", channel).string("name").orElseThrow();
-    call("POST", "/v1/" + name + ":pause", JsonObject.empty());
-    return name;
+    return call("POST", "/v1/channels", channel).string("name").orElseThrow();
   }
 
   /// Has people write to the channel, so that each has a conversation and an open service window.
@@ -60,6 +73,11 @@ final class Api implements AutoCloseable {
     for (int from = 0; from < count; from += MESSAGES_PER_CALLBACK) {
       receive(channel, from, Math.min(count, from + MESSAGES_PER_CALLBACK));
     }
+    return conversations(channel);
+  }
+
+  /// The resource names of all conversations of a channel.
+  List<String> conversations(String channel) throws IOException, InterruptedException {
     List<String> names = new ArrayList<>();
     String token = "";
     do {
@@ -73,6 +91,11 @@ final class Api implements AutoCloseable {
     return names;
   }
 
+  /// Where a channel's provider calls back.
+  static String callbackPath(String channel) {
+    return "/providers/whatsapp/" + channel.replace("channels/", "");
+  }
+
   @Override
   public void close() {
     http.close();
@@ -82,7 +105,7 @@ final class Api implements AutoCloseable {
     byte[] body = Json.write(Callback.of(PHONE_NUMBER_ID, from, to));
     HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create(address + "/providers/whatsapp/" + channel.replace("channels/", "")))
+                URI.create(address + callbackPath(channel)))
             .header("Content-Type", "application/json")
             .header("X-Hub-Signature-256", "sha256=" + hmac(body))
             .POST(BodyPublishers.ofByteArray(body))

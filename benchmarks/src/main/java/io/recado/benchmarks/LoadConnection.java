@@ -22,6 +22,7 @@ final class LoadConnection {
   private int answerLength;
   private int status;
   private long sentNanos;
+  private long number;
 
   LoadConnection(int port) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
@@ -43,9 +44,14 @@ final class LoadConnection {
     return sentNanos;
   }
 
+  /// The number of the last request.
+  long number() {
+    return number;
+  }
+
   void send(RequestBytes requests) throws IOException {
     out.clear();
-    requests.next(out);
+    number = requests.next(out);
     out.flip();
     in.clear();
     answerLength = 0;
