@@ -3,8 +3,6 @@ package io.recado.connector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +37,11 @@ public final class ProviderHttp {
   private static final long MAX_ANSWER_BYTES = 1 << 20;
   private static final String RETRY_AFTER = "Retry-After";
 
+  // As many as one channel may have under way: fewer would be opened and closed again whenever a
+  // group of attempts starts together.
+  private static final int IDLE_CONNECTIONS = 1_024;
+
+  private final ProbedSockets sockets = new ProbedSockets();
   private final OkHttpClient client;
 
   /// A client with a pool of connections of its own.
@@ -53,16 +56,19 @@ public final class ProviderHttp {
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .protocols(List.of(Protocol.HTTP_1_1))
-            .connectionPool(new ConnectionPool(64, 15, TimeUnit.SECONDS))
+            .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 15, TimeUnit.SECONDS))
             .retryOnConnectionFailure(false)
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(Duration.ofSeconds(5))
-            .readTimeout(callTimeout)
-            .writeTimeout(callTimeout)
+            // The whole call's limit covers each read and write; a timer for each of them is dear.
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
             .callTimeout(callTimeout)
+            .socketFactory(sockets.plain())
+            .sslSocketFactory(sockets.tls(), sockets.trust())
             .eventListenerFactory(call -> new ProgressListener())
-            .addNetworkInterceptor(ProviderHttp::proceed)
+            .addNetworkInterceptor(this::proceed)
             .build();
   }
 
@@ -120,32 +126,15 @@ public final class ProviderHttp {
   /// looks only at those that were idle for 10 s, and a send on a closed one would be in doubt.
   /// `Retry-After` is kept from the client: by it, it repeats requests without a body, and fails on
   /// numbers that no `int` holds.
-  private static Response proceed(Interceptor.Chain chain) throws IOException {
+  private Response proceed(Interceptor.Chain chain) throws IOException {
     Progress progress = Objects.requireNonNull(chain.request().tag(Progress.class));
     Connection connection = Objects.requireNonNull(chain.connection());
-    if (!progress.isConnectionNew && isClosed(connection.socket())) {
+    if (!progress.isConnectionNew && sockets.isClosed(connection.socket())) {
       throw new StaleConnection();
     }
     Response response = chain.proceed(chain.request());
     progress.retryAfter = response.header(RETRY_AFTER);
     return response.newBuilder().removeHeader(RETRY_AFTER).build();
-  }
-
-  private static boolean isClosed(Socket socket) {
-    try {
-      int timeout = socket.getSoTimeout();
-      socket.setSoTimeout(1);
-      try {
-        socket.getInputStream().read();
-        return true; // its end, or something that nobody asked for
-      } catch (SocketTimeoutException e) {
-        return false;
-      } finally {
-        socket.setSoTimeout(timeout);
-      }
-    } catch (IOException e) {
-      return true;
-    }
   }
 
   /// What came of one request.
