@@ -8,12 +8,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 
 /// Looks, while a load goes on, how many messages have been read and how much memory the server
-/// has, four times a second, and has the emulator forget what it keeps. One thread, ended by
+/// has, twice a second, and has the emulator forget what it keeps. One thread, ended by
 /// [#close].
 final class LifeSamples implements AutoCloseable {
 
-  private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final int FORGET_EVERY = 8;
+  private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int FORGET_EVERY = 4;
 
   private final LifeWorld world;
   private final LifeCounts before;

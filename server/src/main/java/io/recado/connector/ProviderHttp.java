@@ -43,6 +43,7 @@ public final class ProviderHttp {
 
   private final ProbedSockets sockets = new ProbedSockets();
   private final OkHttpClient client;
+  private final CallLimit limit;
 
   /// A client with a pool of connections of its own.
   public ProviderHttp() {
@@ -52,6 +53,7 @@ public final class ProviderHttp {
   /// As above, with another limit on the time of a whole call.
   public ProviderHttp(Duration callTimeout) {
     var dispatcher = new Dispatcher();
+    limit = new CallLimit(callTimeout);
     client =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
@@ -61,10 +63,9 @@ public final class ProviderHttp {
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(Duration.ofSeconds(5))
-            // The whole call's limit covers each read and write; a timer for each of them is dear.
+            // The limit of the whole call covers each of its parts.
             .readTimeout(Duration.ZERO)
             .writeTimeout(Duration.ZERO)
-            .callTimeout(callTimeout)
             .socketFactory(sockets.plain())
             .sslSocketFactory(sockets.tls(), sockets.trust())
             .eventListenerFactory(call -> new ProgressListener())
@@ -96,23 +97,30 @@ public final class ProviderHttp {
   }
 
   private Exchange exchange(Request request, Progress progress) throws StaleConnection {
-    int status = 0;
-    try (Response response = client.newCall(request).execute()) {
-      status = response.code();
-      Buffer answer = new Buffer();
-      while (answer.size() <= MAX_ANSWER_BYTES
-          && response.body().source().read(answer, 8192) != -1) {}
-      if (answer.size() > MAX_ANSWER_BYTES) {
-        return new Exchange.Lost("the answer was longer than 1 MiB", status);
-      }
-      return new Exchange.Answered(
-          status, answer.readByteArray(), name -> progress.header(response.headers(), name));
+    try {
+      return limit.execute(client.newCall(request), response -> read(response, progress));
     } catch (StaleConnection e) {
       throw e;
     } catch (IOException e) {
       String cause = e.getClass().getSimpleName();
-      return progress.isSent ? new Exchange.Lost(cause, status) : new Exchange.NotSent(cause);
+      return progress.isSent
+          ? new Exchange.Lost(cause, progress.status)
+          : new Exchange.NotSent(cause);
     }
+  }
+
+  private static Exchange read(Response response, Progress progress) throws IOException {
+    progress.status = response.code();
+    Buffer answer = new Buffer();
+    while (answer.size() <= MAX_ANSWER_BYTES
+        && response.body().source().read(answer, 8192) != -1) {}
+    if (answer.size() > MAX_ANSWER_BYTES) {
+      return new Exchange.Lost("the answer was longer than 1 MiB", progress.status);
+    }
+    return new Exchange.Answered(
+        progress.status,
+        answer.readByteArray(),
+        name -> progress.header(response.headers(), name));
   }
 
   /// Closes all idle connections; a call made afterwards opens a new one.
@@ -170,6 +178,7 @@ public final class ProviderHttp {
   private static final class Progress {
     private volatile boolean isConnectionNew;
     private volatile boolean isSent;
+    private volatile int status;
     private volatile @Nullable String retryAfter;
 
     private @Nullable String header(Headers headers, String name) {
