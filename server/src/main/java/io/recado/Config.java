@@ -1,8 +1,8 @@
 package io.recado;
 
 import io.recado.Setting.Command;
-import io.recado.http.server.AddressRange;
 import io.recado.http.server.Listening.Tls;
+import io.recado.network.AddressRange;
 import io.recado.retention.Retention.Periods;
 import java.net.URI;
 import java.nio.file.Path;

@@ -42,7 +42,8 @@ final class DataFolder implements AutoCloseable {
   /// @throws CannotStart when another process has it, or it cannot be used
   static DataFolder open(Path folder) {
     try {
-      makePrivate(folder);
+      make(folder);
+      warnWhenOpen(folder);
       String type = Files.getFileStore(folder).type().toLowerCase(Locale.ROOT);
       if (NETWORK_FILE_SYSTEMS.contains(type)) {
         throw new CannotStart(
@@ -103,16 +104,19 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// A folder that we make is its owner's alone: the database in it holds what people write. One
-  /// that was there is left as it is.
-  private static void makePrivate(Path folder) throws IOException {
-    boolean hasOwners = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    if (!hasOwners) {
+  /// Makes the folder when it is missing: its owner's alone, since the database in it holds what
+  /// people write. One that is there is left as it is.
+  static void make(Path folder) throws IOException {
+    if (!hasOwners()) {
       Files.createDirectories(folder);
-      return;
-    }
-    if (!Files.exists(folder)) {
+    } else if (!Files.exists(folder)) {
       Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+  }
+
+  private static void warnWhenOpen(Path folder) throws IOException {
+    if (!hasOwners()) {
+      return;
     }
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
     if (!OWNER_ONLY.containsAll(permissions)) {
@@ -122,6 +126,10 @@ final class DataFolder implements AutoCloseable {
           folder,
           PosixFilePermissions.toString(permissions));
     }
+  }
+
+  private static boolean hasOwners() {
+    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
   }
 
   private static boolean isTaken(FileChannel channel) throws IOException {

@@ -19,7 +19,7 @@ final class SandboxKey {
     }
     Path file = config.data().resolve("admin.key");
     try {
-      Files.createDirectories(config.data());
+      DataFolder.make(config.data());
       if (!Files.exists(file)) {
         byte[] bytes = new byte[16];
         new SecureRandom().nextBytes(bytes);

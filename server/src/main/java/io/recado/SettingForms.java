@@ -2,9 +2,9 @@ package io.recado;
 
 import io.recado.access.KeyText;
 import io.recado.http.request.Nearest;
-import io.recado.http.server.AddressRange;
 import io.recado.journal.Cipher;
 import io.recado.journal.Database;
+import io.recado.network.AddressRange;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

@@ -177,7 +177,7 @@ class ArchitectureTest {
   void librariesStayBehindOnePackageEach() {
     onlyIn("tools.jackson..", "io.recado.json");
     onlyIn("io.helidon..", "io.recado.http.server", "io.recado.docs");
-    onlyIn("okhttp3..", "io.recado.connector");
+    onlyIn("okhttp3..", "io.recado.connector", "io.recado.webhook.guard");
     onlyIn("java.net.http..", ROOT);
     onlyIn("com.google.crypto.tink..", "io.recado.journal");
     onlyIn("org.sqlite..", "io.recado.journal");

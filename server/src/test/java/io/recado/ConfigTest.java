@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.recado.Config.LogFormat;
 import io.recado.Setting.Command;
-import io.recado.http.server.AddressRange;
+import io.recado.network.AddressRange;
 import io.recado.retention.Retention.Periods;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,17 @@ class DataFolderTest {
 
     assertThat(warningsOfOpening(made)).isEmpty();
     assertThat(permissions(made)).isEqualTo("rwx------");
+  }
+
+  @Test
+  void theSandboxsKeyOpensItsFolderToNobodyElse() throws IOException {
+    Path made = folder.resolve("sandbox");
+    Map<String, String> settings = Map.of("RECADO_DATA", made.toString());
+
+    SandboxKey.of(Config.read(settings, Map.of(), Setting.Command.SANDBOX));
+
+    assertThat(permissions(made)).isEqualTo("rwx------");
+    assertThat(warningsOfOpening(made)).isEmpty();
   }
 
   @Test

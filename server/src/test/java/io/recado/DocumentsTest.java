@@ -85,9 +85,11 @@ class DocumentsTest {
   void everyTestThatIsNamedExists() throws IOException {
     Set<String> tests;
     try (Stream<Path> server = Files.walk(ROOT.resolve("server/src/test/java"));
-        Stream<Path> oracle = Files.walk(ROOT.resolve("prove/src/test/java"))) {
+        Stream<Path> oracle = Files.walk(ROOT.resolve("prove/src/test/java"));
+        Stream<Path> browser = Files.walk(ROOT.resolve("browser/src/test/java"))) {
       tests =
-          Stream.concat(server, oracle)
+          Stream.of(server, oracle, browser)
+              .flatMap(files -> files)
               .map(file -> file.getFileName().toString())
               .collect(Collectors.toSet());
     }

@@ -67,7 +67,7 @@ class FormatTest {
 
   private static List<Path> sources() throws IOException {
     var sources = new ArrayList<Path>();
-    for (var module : List.of("server", "emulator", "benchmarks", "prove")) {
+    for (var module : List.of("server", "emulator", "benchmarks", "prove", "browser")) {
       var folder = ROOT.resolve(module, "src");
       if (Files.isDirectory(folder)) {
         try (Stream<Path> files = Files.walk(folder)) {

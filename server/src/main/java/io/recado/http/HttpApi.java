@@ -196,7 +196,7 @@ public final class HttpApi {
     if (noStore) {
       headers.put("Cache-Control", "no-store");
     }
-    return new Response(response.status(), response.contentType(), response.body(), headers);
+    return response.with(headers);
   }
 
   /// The id of a request: the one that it brings when that has the right form, else a new one.

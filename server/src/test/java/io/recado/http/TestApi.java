@@ -6,6 +6,7 @@ import io.recado.http.request.ErrorReason;
 import io.recado.http.request.Request;
 import io.recado.http.request.Response;
 import io.recado.http.request.Role;
+import io.recado.http.request.StreamedBody;
 import io.recado.journal.Id;
 import io.recado.journal.StorageException;
 import io.recado.json.JsonObject;
@@ -29,6 +30,7 @@ public final class TestApi {
   public final CountDownLatch entered = new CountDownLatch(1);
   public final CountDownLatch leave = new CountDownLatch(1);
   public final List<String> observed = new CopyOnWriteArrayList<>();
+  public volatile StreamedBody streamed = _ -> {};
   public final AtomicInteger handled = new AtomicInteger();
   private final AtomicInteger requestIds = new AtomicInteger();
 
@@ -80,6 +82,8 @@ public final class TestApi {
         .get("/v1/gone", Role.READER, _ -> notFound())
         .get("/v1/closed", Role.READER, _ -> closed())
         .get("/v1/slow", Role.READER, _ -> slow())
+        .get("/v1/stream", Role.READER, _ -> Response.streamed("text/event-stream", streamed))
+        .open("GET", "/open/stream", 0, _ -> Response.streamed("text/event-stream", streamed))
         .get("/v1/full", Role.READER, _ -> full(StorageException.Kind.FULL))
         .get("/v1/away", Role.READER, _ -> full(StorageException.Kind.UNAVAILABLE))
         .get("/v1/busy", Role.READER, _ -> full(StorageException.Kind.OVERLOADED))

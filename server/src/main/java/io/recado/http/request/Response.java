@@ -5,14 +5,27 @@ import io.recado.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An answer.
 ///
 /// @param contentType empty when there is no body
-public record Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+/// @param body empty when the body is streamed
+/// @param stream writes the body over time; null when it is there already
+public record Response(
+    int status,
+    String contentType,
+    byte[] body,
+    Map<String, String> headers,
+    @Nullable StreamedBody stream) {
 
   /// The type of every JSON answer.
   public static final String JSON = "application/json; charset=utf-8";
+
+  /// An answer whose body is there.
+  public Response(int status, String contentType, byte[] body, Map<String, String> headers) {
+    this(status, contentType, body, headers, null);
+  }
 
   /// 200 with a resource.
   public static Response ok(JsonObject resource) {
@@ -29,6 +42,11 @@ public record Response(int status, String contentType, byte[] body, Map<String, 
     return new Response(200, contentType, body, Map.of());
   }
 
+  /// 200 with a body that is written over time. Proxies are asked not to gather it.
+  public static Response streamed(String contentType, StreamedBody stream) {
+    return new Response(200, contentType, new byte[0], Map.of("X-Accel-Buffering", "no"), stream);
+  }
+
   /// 204: done, nothing to say.
   public static Response none() {
     return new Response(204, "", new byte[0], Map.of());
@@ -38,6 +56,11 @@ public record Response(int status, String contentType, byte[] body, Map<String, 
   public Response with(String name, String value) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put(name, value);
-    return new Response(status, contentType, body, all);
+    return with(all);
+  }
+
+  /// The same answer with these headers in place of its own.
+  public Response with(Map<String, String> others) {
+    return new Response(status, contentType, body, others, stream);
   }
 }

@@ -29,6 +29,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   private final Supplier<byte[]> tooSlow;
   private final ServerConnectionSelector http1;
   private final Set<WatchedConnection> connections = ConcurrentHashMap.newKeySet();
+  private final ThreadLocal<WatchedConnection> own = new ThreadLocal<>();
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("connection-watch").factory());
@@ -82,7 +83,13 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   public ServerConnection connection(ConnectionContext context) {
     var connection = new WatchedConnection(context, mostBodyBytes);
     connections.add(connection);
+    own.set(connection);
     return http1.connection(connection);
+  }
+
+  /// The connection whose thread calls: each has one of its own, from beginning to end.
+  WatchedConnection current() {
+    return own.get();
   }
 
   private void round() {

@@ -21,6 +21,7 @@ import io.recado.http.ClientGone;
 import io.recado.http.HttpApi;
 import io.recado.http.Routes;
 import io.recado.http.request.Response;
+import io.recado.http.request.StreamedBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -47,6 +48,7 @@ public final class HttpServer implements AutoCloseable {
   private final ConnectionWatch watch;
   private final WebServer server;
   private final Capacity capacity;
+  private final Streams streams = new Streams();
   private volatile boolean draining;
 
   private HttpServer(HttpApi api, Listening listening, List<HttpService> services) {
@@ -113,12 +115,14 @@ public final class HttpServer implements AutoCloseable {
     return server.port();
   }
 
-  /// Stops: refuses new requests, lets those in flight end, then closes all connections.
+  /// Stops: refuses new requests, ends all streams, lets the requests in flight end, then closes
+  /// all connections.
   ///
   /// @param patience the longest wait for requests in flight; those that are left are cut off
   /// @return whether all of them ended by themselves
   public boolean drain(Duration patience) throws InterruptedException {
     draining = true;
+    streams.endAll();
     boolean ended = capacity.awaitEnd(patience);
     stop();
     return ended;
@@ -128,6 +132,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     draining = true;
+    streams.endAll();
     stop();
   }
 
@@ -181,7 +186,8 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void send(Exchange exchange, RoutingResponse response, Response answer) {
-    boolean close = draining || exchange.mustClose();
+    boolean streamed = answer.stream() != null;
+    boolean close = draining || streamed || exchange.mustClose();
     response.status(Status.create(answer.status()));
     if (answer.contentType().equals(Response.JSON)) {
       response.header(JSON);
@@ -193,8 +199,9 @@ public final class HttpServer implements AutoCloseable {
       response.header(HeaderValues.CONNECTION_CLOSE);
     }
     if (exchange.method().equals("HEAD")) {
-      response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
-      response.send();
+      sendHead(response, answer);
+    } else if (answer.stream() != null) {
+      streams.write(answer.stream(), response, watch.current());
     } else {
       response.send(answer.body());
     }
@@ -203,6 +210,16 @@ public final class HttpServer implements AutoCloseable {
       // Helidon goes on reading after an answer that says close; the rest would become a request.
       throw new CloseConnectionException("the answer said so");
     }
+  }
+
+  private static void sendHead(RoutingResponse response, Response answer) {
+    StreamedBody unwanted = answer.stream();
+    if (unwanted == null) {
+      response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(answer.body().length));
+    } else {
+      unwanted.close();
+    }
+    response.send();
   }
 
   private static Header header(String name, String value) {

@@ -91,6 +91,18 @@ final class WatchedConnection implements ConnectionContext {
     return socket.isConnected();
   }
 
+  /// Blocks until the other end is gone, while an answer is being streamed to it. What it sends
+  /// meanwhile is lost: no request is read after a stream.
+  void awaitEnd() {
+    try {
+      while (socket.get() != null) {
+        // It cannot want anything but to go.
+      }
+    } catch (RuntimeException _) {
+      // Closed here or there.
+    }
+  }
+
   /// Ends the connection from another thread, after some last bytes.
   void end(byte @Nullable [] lastWords) {
     try {

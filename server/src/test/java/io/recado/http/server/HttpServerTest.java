@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.helidon.webserver.http.HttpService;
 import io.recado.http.Routes;
 import io.recado.http.TestApi;
+import io.recado.http.request.StreamedBody;
 import io.recado.http.server.RawClient.Answer;
 import io.recado.json.JsonObject;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -509,7 +511,32 @@ class HttpServerTest {
             new RawClient(tls.getSocketFactory().createSocket("127.0.0.1", secure.port()))) {
       assertThat(browser.get("/livez").text()).isEqualTo("ok");
       assertThat(browser.get("/v1/channels").status()).isEqualTo(200);
+      assertStreams(browser);
     }
+  }
+
+  /// A stream over TLS is written and watched at the same time.
+  private void assertStreams(RawClient browser) throws Exception {
+    var closed = new CountDownLatch(1);
+    test.streamed =
+        new StreamedBody() {
+          @Override
+          public void writeTo(Outlet outlet) throws InterruptedException {
+            outlet.send(bytes("first"));
+            test.leave.await();
+          }
+
+          @Override
+          public void close() {
+            closed.countDown();
+          }
+        };
+    browser.write(RawClient.head("GET", "/v1/stream"));
+    browser.write("\r\n");
+    assertThat(browser.readHead().status()).isEqualTo(200);
+    assertThat(browser.readChunk()).isEqualTo("first");
+    browser.close();
+    assertThat(closed.await(10, TimeUnit.SECONDS)).as("the stream's end").isTrue();
   }
 
   private static Path pem(Path folder, String type, byte[] der) throws IOException {

@@ -80,6 +80,17 @@ public final class RawClient implements AutoCloseable {
   }
 
   Answer read(boolean hasBody) throws IOException {
+    Answer head = readHead();
+    int length = Integer.parseInt(head.headers().getOrDefault("content-length", "0"));
+    byte[] body = hasBody ? socket.getInputStream().readNBytes(length) : new byte[0];
+    if (hasBody && body.length < length) {
+      throw new EOFException("the connection ended within a body");
+    }
+    return new Answer(head.status(), head.headers(), body);
+  }
+
+  /// Reads the head of an answer, as its body comes over time.
+  Answer readHead() throws IOException {
     InputStream in = socket.getInputStream();
     String line = line(in);
     int status = Integer.parseInt(line.split(" ")[1]);
@@ -89,12 +100,18 @@ public final class RawClient implements AutoCloseable {
       headers.put(
           header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
     }
-    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    byte[] body = hasBody ? in.readNBytes(length) : new byte[0];
-    if (hasBody && body.length < length) {
-      throw new EOFException("the connection ended within a body");
+    return new Answer(status, headers, new byte[0]);
+  }
+
+  /// Reads one chunk of a body that comes over time; empty at its end.
+  String readChunk() throws IOException {
+    InputStream in = socket.getInputStream();
+    int length = Integer.parseInt(line(in), 16);
+    byte[] chunk = in.readNBytes(length);
+    if (chunk.length < length || !line(in).isEmpty()) {
+      throw new EOFException("the connection ended within a chunk");
     }
-    return new Answer(status, headers, body);
+    return new String(chunk, StandardCharsets.UTF_8);
   }
 
   /// Whether the server has closed the connection.

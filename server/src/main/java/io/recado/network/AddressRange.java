@@ -1,4 +1,4 @@
-package io.recado.http.server;
+package io.recado.network;
 
 import java.net.InetAddress;
 import java.util.Arrays;

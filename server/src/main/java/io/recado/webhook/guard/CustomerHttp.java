@@ -1,0 +1,153 @@
+package io.recado.webhook.guard;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.recado.journal.Id;
+import io.recado.webhook.guard.CustomerAnswer.Cause;
+import io.recado.webhook.guard.CustomerAnswer.Unanswered;
+import io.recado.webhook.guard.CustomerUrl.RefusedUrl;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Proxy;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import okhttp3.Call;
+import okhttp3.Headers;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.BufferedSource;
+
+/// The HTTP client for customers' URLs. What it dials was judged by the [AddressGuard], every time.
+///
+/// One call is one request: no redirect is followed, no cookie is kept, no proxy of the system's is
+/// used, nothing is decompressed. An answer is read up to 16 KiB; the whole call takes 15 s at
+/// most, looking a name up and connecting 5 s each; once the status has come, it is the answer,
+/// whatever becomes of the body. Idle connections are kept for 15 s and never shared between
+/// workspaces. A connection that turns out to have been closed by the host while it was idle is
+/// replaced by a new one, so a host may now and then see a request twice. Safe for many threads; a
+/// call blocks its thread.
+public final class CustomerHttp implements AutoCloseable {
+
+  /// How much of an answer is read.
+  public static final int MAX_ANSWER_BYTES = 16 * 1024;
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration FORGET_AFTER = Duration.ofMinutes(1);
+
+  private final AddressGuard guard;
+  private final Duration callTimeout;
+  private final OkHttpClient plain;
+  private final LoadingCache<Id, WorkspaceClients> clients =
+      Caffeine.newBuilder().expireAfterAccess(FORGET_AFTER).build(this::open);
+
+  /// A client whose calls take 15 s at most.
+  public CustomerHttp(AddressGuard guard) {
+    this(guard, CALL_TIMEOUT);
+  }
+
+  /// As above, with another limit on the time of a whole call.
+  CustomerHttp(AddressGuard guard, Duration callTimeout) {
+    this.guard = guard;
+    this.callTimeout = callTimeout;
+    this.plain =
+        new OkHttpClient.Builder()
+            .proxy(Proxy.NO_PROXY)
+            .protocols(List.of(Protocol.HTTP_1_1)) // HTTP/2 would share connections between hosts
+            .fastFallback(false) // or addresses are dialled on threads of the client's own
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .readTimeout(callTimeout)
+            .writeTimeout(callTimeout)
+            .eventListenerFactory(_ -> CallProgress.LISTENER)
+            .addNetworkInterceptor(CallProgress::noteAnswer)
+            .build();
+  }
+
+  private WorkspaceClients open(Id workspace) {
+    return new WorkspaceClients(plain, guard);
+  }
+
+  /// Posts a body and blocks until an answer came or there is none to come.
+  ///
+  /// @param workspace whose URL it is
+  /// @param headers without `Host` and `Content-Length`, which follow from the rest
+  /// @throws IllegalArgumentException when a header has a character that no header can have
+  public CustomerAnswer post(Id workspace, String url, Map<String, String> headers, byte[] body) {
+    try {
+      CustomerUrl customerUrl = CustomerUrl.parse(url);
+      OkHttpClient client = clients.get(workspace).to(guard.reach(customerUrl));
+      Request.Builder request =
+          new Request.Builder()
+              .url(customerUrl.url())
+              .headers(Headers.of(headers))
+              .header("Accept-Encoding", "identity")
+              .post(new OnceBody(body));
+      return exchange(client, request);
+    } catch (RefusedUrl _) {
+      return new Unanswered(Cause.URL_REFUSED);
+    }
+  }
+
+  private CustomerAnswer exchange(OkHttpClient client, Request.Builder request) {
+    long end = System.nanoTime() + callTimeout.toNanos();
+    while (true) {
+      var progress = new CallProgress();
+      Call call = client.newCall(request.tag(CallProgress.class, progress).build());
+      call.timeout().timeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+      var start = new Buffer();
+      try {
+        read(call, start);
+        return progress.answered(start);
+      } catch (IOException e) {
+        if (progress.hasStatus()) {
+          return progress.answered(start); // what it says of the request was said
+        }
+        if (!progress.isOnUsedConnection() || e instanceof InterruptedIOException) {
+          return new Unanswered(cause(e, progress));
+        }
+        // The host had closed it while it was idle. It is gone now, so the loop ends with a new
+        // one.
+      }
+    }
+  }
+
+  private static void read(Call call, Buffer start) throws IOException {
+    try (Response response = call.execute()) {
+      BufferedSource source = response.body().source();
+      while (start.size() < MAX_ANSWER_BYTES
+          && source.read(start, MAX_ANSWER_BYTES - start.size()) != -1) {}
+      if (start.size() == MAX_ANSWER_BYTES) {
+        call.cancel(); // the rest is not worth reading for the sake of the connection
+      }
+    }
+  }
+
+  private static Cause cause(IOException e, CallProgress progress) {
+    if (progress.isRequestBegun()) {
+      return e instanceof InterruptedIOException ? Cause.TIMED_OUT : Cause.CUT;
+    }
+    return switch (e) {
+      case AddressRefused _ -> Cause.ADDRESS_REFUSED;
+      case UnknownHostException _ -> Cause.NAME_UNKNOWN;
+      case SSLException _ -> Cause.NOT_TRUSTED;
+      default -> Cause.NOT_CONNECTED;
+    };
+  }
+
+  /// Closes all idle connections.
+  @Override
+  public void close() {
+    clients.asMap().values().forEach(WorkspaceClients::close);
+    clients.invalidateAll();
+  }
+}
