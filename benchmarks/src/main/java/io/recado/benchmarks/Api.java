@@ -91,6 +91,15 @@ final class Api implements AutoCloseable {
     return names;
   }
 
+  /// The resource name of the channel that was made.
+  String onlyChannel() throws IOException, InterruptedException {
+    return call("GET", "/v1/channels", null)
+        .objects("channels")
+        .getFirst()
+        .string("name")
+        .orElseThrow();
+  }
+
   /// Where a channel's provider calls back.
   static String callbackPath(String channel) {
     return "/providers/whatsapp/" + channel.replace("channels/", "");
@@ -104,10 +113,9 @@ final class Api implements AutoCloseable {
   private void receive(String channel, int from, int to) throws IOException, InterruptedException {
     byte[] body = Json.write(Callback.of(PHONE_NUMBER_ID, from, to));
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(address + callbackPath(channel)))
+        HttpRequest.newBuilder(URI.create(address + callbackPath(channel)))
             .header("Content-Type", "application/json")
-            .header("X-Hub-Signature-256", "sha256=" + hmac(body))
+            .header("X-Hub-Signature-256", signature(body))
             .POST(BodyPublishers.ofByteArray(body))
             .build();
     send(request);
@@ -141,11 +149,12 @@ final class Api implements AutoCloseable {
     return response.body();
   }
 
-  private static String hmac(byte[] body) {
+  /// By which the provider proves that a callback is its own.
+  static String signature(byte[] body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(APP_SECRET.getBytes(), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(body));
+      return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);
     }

@@ -75,8 +75,7 @@ final class EmulatorControl implements AutoCloseable {
         HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofByteArray(body)).build();
     HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
     if (answer.statusCode() != 200) {
-      throw new IOException(
-          uri + " answered " + new String(answer.body(), StandardCharsets.UTF_8));
+      throw new IOException(uri + " answered " + new String(answer.body(), StandardCharsets.UTF_8));
     }
     return answer.body();
   }

@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// How soon a lone message's provider call begins after its 200: by a provider of ours that notes
 /// when the first bytes of a call come in, on the clock of the generator itself.
@@ -28,8 +30,8 @@ record LatencyBenchmark(int rate, Duration warmUp, Duration duration) {
           load.run(
               duration,
               passed -> (long) (passed / 1e9 * rate) + 1,
-              (number, _, nanos) -> answered.put(number, nanos));
-      Thread.sleep(Duration.ofSeconds(1));
+              (connection, nanos) -> answered.put(connection.number(), nanos));
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       var starts = new Latencies();
       answered.forEach(
           (number, nanos) -> {
@@ -39,8 +41,9 @@ record LatencyBenchmark(int rate, Duration warmUp, Duration duration) {
             }
           });
       out.printf(
-          "%d lone messages at %d/s: accept p50 %.2f ms, p99 %.2f ms; from the 200 to the provider's"
-              + " call p50 %.2f ms, p99 %.2f ms, longest %.2f ms (required 5 ms); errors %d%n",
+          "%d lone messages at %d/s: accept p50 %.2f ms, p99 %.2f ms; from the 200 to the"
+              + " provider's call p50 %.2f ms, p99 %.2f ms, longest %.2f ms (required 5 ms); errors"
+              + " %d%n",
           starts.count(),
           rate,
           result.latencies().millis(0.5),

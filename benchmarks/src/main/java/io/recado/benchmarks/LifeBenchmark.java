@@ -15,12 +15,7 @@ import java.util.Map;
 /// @param rate messages a second that are offered for as long as `sustained`
 /// @param window how many messages are under way when it goes as fast as it can
 record LifeBenchmark(
-    int connections,
-    int conversations,
-    int rate,
-    int window,
-    Duration warmUp,
-    Duration sustained) {
+    int connections, int conversations, int rate, int window, Duration warmUp, Duration sustained) {
 
   private static final Duration LATENCY = Duration.ofSeconds(15);
   private static final int LEDGER_PAGE = 1_000;
@@ -43,7 +38,7 @@ record LifeBenchmark(
       throws IOException, InterruptedException {
     LifeCounts before = world.counts();
     try (var samples = new LifeSamples(world)) {
-      LoadGenerator.Result result = load.run(warmUp, samples.window(window), (_, _, _) -> {});
+      LoadGenerator.Result result = load.run(warmUp, samples.window(window), (_, _) -> {});
       world.awaitEnd(before, result.latencies().count());
     }
   }
@@ -60,7 +55,7 @@ record LifeBenchmark(
         load.run(
             LATENCY,
             passed -> (long) (passed / 1e9 * perSecond) + 1,
-            (number, _, nanos) -> answered.put(number, nanos + wallNanos));
+            (connection, nanos) -> answered.put(connection.number(), nanos + wallNanos));
     world.awaitEnd(before, result.latencies().count());
     var starts = new Latencies();
     long arrival = 0;
@@ -96,8 +91,7 @@ record LifeBenchmark(
     Usage usage = Usage.of(world);
     try (var samples = new LifeSamples(world)) {
       LoadGenerator.Result result =
-          load.run(
-              sustained, passed -> (long) (passed / 1e9 * rate) + 1, (_, _, _) -> {});
+          load.run(sustained, passed -> (long) (passed / 1e9 * rate) + 1, (_, _) -> {});
       LifeCounts atEnd = world.counts().since(before);
       double perSecond = samples.readPerSecond(BEGINNING_NANOS);
       double slope = samples.residentSlope(BEGINNING_NANOS);
@@ -130,7 +124,7 @@ record LifeBenchmark(
     LifeCounts before = world.counts();
     try (var samples = new LifeSamples(world)) {
       LoadGenerator.Result result =
-          load.run(sustained.dividedBy(3), samples.window(window), (_, _, _) -> {});
+          load.run(sustained.dividedBy(3), samples.window(window), (_, _) -> {});
       double perSecond = samples.readPerSecond(BEGINNING_NANOS);
       world.awaitEnd(before, result.latencies().count());
       out.printf(
@@ -141,7 +135,10 @@ record LifeBenchmark(
 
   private static long number(JsonObject call) {
     String text =
-        call.object("payload").flatMap(p -> p.object("text")).flatMap(t -> t.string("body")).orElse("");
+        call.object("payload")
+            .flatMap(p -> p.object("text"))
+            .flatMap(t -> t.string("body"))
+            .orElse("");
     int end = text.indexOf(':');
     return end < 0 ? -1 : Long.parseUnsignedLong(text.substring(0, end), 16);
   }

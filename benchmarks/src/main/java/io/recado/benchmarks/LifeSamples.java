@@ -8,8 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongUnaryOperator;
 
 /// Looks, while a load goes on, how many messages have been read and how much memory the server
-/// has, twice a second, and has the emulator forget what it keeps. One thread, ended by
-/// [#close].
+/// has, twice a second, and has the emulator forget what it keeps. One thread, ended by [#close].
 final class LifeSamples implements AutoCloseable {
 
   private static final long EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

@@ -13,12 +13,15 @@ final class LoadConnection {
 
   private static final int CASE_BIT = 0x20;
   private static final byte[] LENGTH = "\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] RETRY_AFTER =
+      "\nretry-after: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final SocketChannel channel;
   private final ByteBuffer out = ByteBuffer.allocateDirect(4 << 10);
   private final ByteBuffer in = ByteBuffer.allocateDirect(256 << 10);
   private final byte[] head = new byte[4 << 10];
+  private int headLength;
   private int answerLength;
   private int status;
   private long sentNanos;
@@ -37,6 +40,11 @@ final class LoadConnection {
   /// The status of the last whole answer.
   int status() {
     return status;
+  }
+
+  /// Whether the last answer tells when to come again.
+  boolean hasRetryAfter() {
+    return after(RETRY_AFTER, headLength) >= 0;
   }
 
   /// When the last request was sent.
@@ -81,6 +89,7 @@ final class LoadConnection {
     if (end < 0) {
       return;
     }
+    headLength = end;
     status = number(9);
     answerLength = end + number(after(LENGTH, end));
   }

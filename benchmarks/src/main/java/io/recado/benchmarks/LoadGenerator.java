@@ -13,6 +13,9 @@ import java.util.function.LongUnaryOperator;
 /// beforehand, and of an answer only its status and its length are read.
 final class LoadGenerator implements AutoCloseable {
 
+  /// Lets every connection send as soon as it has its answer.
+  static final LongUnaryOperator AT_ONCE = _ -> Long.MAX_VALUE;
+
   /// As many requests a second as are answered.
   static final int UNLIMITED = 0;
 
@@ -37,7 +40,7 @@ final class LoadGenerator implements AutoCloseable {
 
   /// The same, but with no more than so many requests a second, evenly over the time.
   Result run(Duration duration, int perSecond) throws IOException {
-    return run(duration, passed -> due(passed, perSecond), (_, _, _) -> {});
+    return run(duration, passed -> due(passed, perSecond), (_, _) -> {});
   }
 
   /// The same, but paced.
@@ -66,7 +69,7 @@ final class LoadGenerator implements AutoCloseable {
         var connection = (LoadConnection) key.attachment();
         if (connection.receive()) {
           latencies.add(now - connection.sentNanos());
-          witness.answered(connection.number(), connection.sentNanos(), now);
+          witness.answered(connection, now);
           errors += connection.status() == 200 ? 0 : 1;
           idle.add(connection);
         }
@@ -93,11 +96,10 @@ final class LoadGenerator implements AutoCloseable {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  /// Told of an answer: the request's number, and when it was sent and answered by
-  /// [System#nanoTime].
+  /// Told of an answer, and when it came by [System#nanoTime].
   @FunctionalInterface
   interface Witness {
-    void answered(long number, long sentNanos, long answeredNanos);
+    void answered(LoadConnection connection, long nanos);
   }
 
   /// What came of a run.

@@ -22,6 +22,7 @@ final class Main {
       emulator [connections=64] [recipients=1000] [rate=0] [rounds=3] [warmup=10] [seconds=6]
       life [connections=64] [conversations=1000] [rate=3000] [window=4000] [warmup=30] [seconds=60]
       latency [rate=10] [warmup=15] [seconds=20]
+      overload [connections=2048] [warmup=10] [seconds=60]
       start [rounds=5]
       durable [connections=64] [seconds=3]
       """;
@@ -54,6 +55,12 @@ final class Main {
                   options.number("rate", 10),
                   Duration.ofSeconds(options.number("warmup", 15)),
                   Duration.ofSeconds(options.number("seconds", 20)))
+              .run(System.out);
+      case "overload" ->
+          new OverloadBenchmark(
+                  options.number("connections", 2_048),
+                  Duration.ofSeconds(options.number("warmup", 10)),
+                  Duration.ofSeconds(options.number("seconds", 60)))
               .run(System.out);
       case "durable" ->
           new DurabilityCheck(

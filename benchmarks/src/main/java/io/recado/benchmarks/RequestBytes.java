@@ -36,6 +36,20 @@ final class RequestBytes {
         bodies.stream().map(body -> Prepared.of("POST", path, "", body)).toList());
   }
 
+  /// POSTs of some bodies to one path, as a provider signs them.
+  static RequestBytes signed(String path, List<byte[]> bodies) {
+    return new RequestBytes(
+        bodies.stream()
+            .map(
+                body ->
+                    Prepared.of(
+                        "POST",
+                        path,
+                        "\r\nX-Hub-Signature-256: " + Api.signature(body),
+                        new String(body, StandardCharsets.UTF_8)))
+            .toList());
+  }
+
   /// GETs of some paths.
   static RequestBytes gets(List<String> paths) {
     return new RequestBytes(paths.stream().map(path -> Prepared.of("GET", path, "", "")).toList());

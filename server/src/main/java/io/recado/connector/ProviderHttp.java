@@ -41,7 +41,7 @@ public final class ProviderHttp {
   // group of attempts starts together.
   private static final int IDLE_CONNECTIONS = 1_024;
 
-  private final ProbedSockets sockets = new ProbedSockets();
+  private final ProbedSockets sockets;
   private final OkHttpClient client;
   private final CallLimit limit;
 
@@ -52,6 +52,11 @@ public final class ProviderHttp {
 
   /// As above, with another limit on the time of a whole call.
   public ProviderHttp(Duration callTimeout) {
+    this(callTimeout, new ProbedSockets());
+  }
+
+  ProviderHttp(Duration callTimeout, ProbedSockets sockets) {
+    this.sockets = sockets;
     var dispatcher = new Dispatcher();
     limit = new CallLimit(callTimeout);
     client =
@@ -118,9 +123,7 @@ public final class ProviderHttp {
       return new Exchange.Lost("the answer was longer than 1 MiB", progress.status);
     }
     return new Exchange.Answered(
-        progress.status,
-        answer.readByteArray(),
-        name -> progress.header(response.headers(), name));
+        progress.status, answer.readByteArray(), name -> progress.header(response.headers(), name));
   }
 
   /// Closes all idle connections; a call made afterwards opens a new one.

@@ -141,9 +141,7 @@ public final class Callbacks {
                     key,
                     receipts.named(
                         some.getFirst().channel.get(),
-                        some.stream()
-                            .map(item -> (ProviderEvent.Receipt) item.event)
-                            .toList())));
+                        some.stream().map(item -> (ProviderEvent.Receipt) item.event).toList())));
     return named;
   }
 
