@@ -14,6 +14,7 @@ import io.recado.connector.ProviderHttp;
 import io.recado.connector.whatsapp.WhatsAppConnector;
 import io.recado.conversation.OpenConversation;
 import io.recado.docs.DocsRoutes;
+import io.recado.feed.LogWatch;
 import io.recado.http.HttpApi;
 import io.recado.http.Routes;
 import io.recado.http.server.HttpServer;
@@ -77,6 +78,9 @@ public final class Server implements AutoCloseable {
   private final Templates templates;
   private final TemplateSync templateSync;
   private final Messaging messaging;
+  private final LogWatch logWatch = new LogWatch();
+  private final Telling telling;
+  private final Webhooks webhooks;
   private final HttpServer http;
   private volatile boolean ready;
 
@@ -85,7 +89,7 @@ public final class Server implements AutoCloseable {
     // What is stored and what is answered are the same to the digit.
     clock = () -> given.instant().truncatedTo(ChronoUnit.MILLIS);
     requirePort(config);
-    storage = Storage.open(config, kind, metrics);
+    storage = Storage.open(config, kind, Telling.observer(metrics, logWatch));
     claim = claim(storage);
     try {
       storageWatch = watchStorage();
@@ -98,6 +102,18 @@ public final class Server implements AutoCloseable {
       templateSync = new TemplateSync(channels, storage.journal(), templates, clock, background);
       var provided = new Messaging.Provided(channels, templates, templateSync);
       messaging = new Messaging(storage, access, provided, ids, clock, background, metrics);
+      telling =
+          new Telling(
+              storage, access, channels, messaging.conversations, logWatch, clock.instant());
+      webhooks =
+          new Webhooks(
+              storage,
+              access,
+              channels,
+              telling,
+              ids,
+              clock,
+              new Webhooks.Setup(config.webhookAllow(), metrics));
       http = listen();
     } catch (RuntimeException e) {
       storage.close();
@@ -169,6 +185,7 @@ public final class Server implements AutoCloseable {
   /// Looks at the clock again, because it was moved.
   void wake() {
     messaging.dispatch.wake();
+    webhooks.wake();
   }
 
   /// Refuses new work, lets what is under way end, and closes.
@@ -180,8 +197,10 @@ public final class Server implements AutoCloseable {
     boolean answered = http.drain(patience);
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     boolean sent = messaging.dispatch.drain(left);
+    left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    boolean told = webhooks.drain(left);
     close();
-    return answered && sent;
+    return answered && sent && told;
   }
 
   /// Closes at once; whatever was under way is in doubt at the next start.
@@ -190,7 +209,9 @@ public final class Server implements AutoCloseable {
     ready = false;
     http.close();
     timer.shutdownNow();
+    logWatch.close();
     messaging.dispatch.close();
+    webhooks.close();
     background.shutdownNow();
     storageWatch.close();
     try {
@@ -268,6 +289,7 @@ public final class Server implements AutoCloseable {
   Routes routes() {
     var routes = new Routes();
     messaging.addTo(routes, connectors, metrics);
+    webhooks.addTo(routes);
     new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
         .addTo(routes);
     new ChannelRoutes(
@@ -284,6 +306,7 @@ public final class Server implements AutoCloseable {
             () -> config.publicUrl().orElseGet(this::address))
         .addTo(routes);
     access.addTo(routes);
+    telling.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;
   }
@@ -318,6 +341,9 @@ public final class Server implements AutoCloseable {
     ready = true;
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
+    telling.begin(metrics);
+    webhooks.begin(metrics);
+    every(Duration.ofSeconds(1), "other nodes' events were not looked for", telling::poll);
     every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
     every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
     every(Duration.ofSeconds(1), "scheduled messages were not sent", messaging.schedule::sweep);

@@ -24,6 +24,7 @@ final class Main {
       latency [rate=10] [warmup=15] [seconds=20]
       overload [connections=2048] [warmup=10] [seconds=60]
       start [rounds=5]
+      webhook [connections=64] [rate=500] [backlog=20000] [rounds=3] [warmup=10] [seconds=6]
       durable [connections=64] [seconds=3]
       """;
 
@@ -62,6 +63,7 @@ final class Main {
                   Duration.ofSeconds(options.number("warmup", 10)),
                   Duration.ofSeconds(options.number("seconds", 60)))
               .run(System.out);
+      case "webhook" -> webhook(options).run(System.out);
       case "durable" ->
           new DurabilityCheck(
                   options.number("connections", 64),
@@ -117,6 +119,16 @@ final class Main {
         options.number("window", 4_000),
         Duration.ofSeconds(options.number("warmup", 30)),
         Duration.ofSeconds(options.number("seconds", 60)));
+  }
+
+  private static WebhookBenchmark webhook(Options options) {
+    return new WebhookBenchmark(
+        options.number("connections", 64),
+        options.number("rate", 500),
+        options.number("backlog", 20_000),
+        options.number("rounds", 3),
+        Duration.ofSeconds(options.number("warmup", 10)),
+        Duration.ofSeconds(options.number("seconds", 6)));
   }
 
   private static ListBenchmark list(Options options) {
