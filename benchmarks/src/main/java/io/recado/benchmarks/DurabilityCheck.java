@@ -68,8 +68,8 @@ record DurabilityCheck(int connections, Duration duration) {
       List<Call> answers = calls.answers();
       long early = answers.stream().filter(answer -> isEarly(answer, syncs)).count();
       out.printf(
-          "%s, %d connections: %d requests, %d answers seen, %d syncs of the log; %d answers without a"
-              + " sync since their request%n",
+          "%s, %d connections: %d requests, %d answers seen, %d syncs of the log; %d answers"
+              + " without a sync since their request%n",
           what, number, result.latencies().count(), answers.size(), syncs.size(), early);
     }
   }

@@ -13,8 +13,7 @@ final class LoadConnection {
 
   private static final int CASE_BIT = 0x20;
   private static final byte[] LENGTH = "\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] RETRY_AFTER =
-      "\nretry-after: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] RETRY_AFTER = "\nretry-after: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final SocketChannel channel;

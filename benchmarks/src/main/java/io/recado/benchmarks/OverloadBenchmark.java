@@ -39,8 +39,7 @@ record OverloadBenchmark(int connections, Duration warmUp, Duration duration) {
       crowd.run(duration.dividedBy(4), LoadGenerator.AT_ONCE, before::count);
       long residentBefore = server.usage().residentKiB() >> 10;
       var answers = new Answers();
-      LoadGenerator.Result result =
-          crowd.run(duration, LoadGenerator.AT_ONCE, answers::count);
+      LoadGenerator.Result result = crowd.run(duration, LoadGenerator.AT_ONCE, answers::count);
       double seconds = result.nanos() / 1e9;
       out.printf(
           "overload with %d connections for %.0f s: offered %.0f/s (%.1f times the peak), accepted"
@@ -53,11 +52,9 @@ record OverloadBenchmark(int connections, Duration warmUp, Duration duration) {
           answers.accepted / seconds / peak,
           GOOD);
       out.printf(
-          "  refused with Retry-After %d, otherwise %d (required 0); memory %d MiB, before %d MiB%n",
-          answers.refused,
-          answers.others,
-          server.usage().residentKiB() >> 10,
-          residentBefore);
+          "  refused with Retry-After %d, otherwise %d (required 0); memory %d MiB, before %d"
+              + " MiB%n",
+          answers.refused, answers.others, server.usage().residentKiB() >> 10, residentBefore);
     }
   }
 
