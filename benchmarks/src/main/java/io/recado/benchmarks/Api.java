@@ -19,8 +19,12 @@ import javax.crypto.spec.SecretKeySpec;
 /// Prepares a server through its public API, as a caller and as the provider would.
 final class Api implements AutoCloseable {
 
-  private static final String APP_SECRET = "benchmark-app-secret";
-  private static final String PHONE_NUMBER_ID = "300100300100300";
+  static final String APP_SECRET = "benchmark-app-secret";
+  static final String PHONE_NUMBER_ID = "300100300100300";
+  static final String BUSINESS_ACCOUNT_ID = "200100200100200";
+  // The same, so that one form of request fits both.
+  static final String ACCESS_TOKEN = ServerProcess.KEY;
+  static final String VERIFY_TOKEN = "benchmark-verify-token";
   private static final int MESSAGES_PER_CALLBACK = 100;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -34,13 +38,24 @@ final class Api implements AutoCloseable {
   ///
   /// @return its resource name
   String pausedChannel() throws IOException, InterruptedException {
+    String name = channel();
+    call("POST", "/v1/" + name + ":pause", JsonObject.empty());
+    return name;
+  }
+
+  /// Makes a channel that sends as fast as a channel may, to each person as often as is asked for.
+  ///
+  /// @return its resource name
+  String channel() throws IOException, InterruptedException {
     JsonObject settings =
         JsonObject.builder()
+            .with("messagesPerSecond", 10_000)
+            .withNullable("recipientLimit", null)
             .with("phoneNumberId", PHONE_NUMBER_ID)
-            .with("businessAccountId", "200100200100200")
-            .with("accessToken", "benchmark-access-token")
+            .with("businessAccountId", BUSINESS_ACCOUNT_ID)
+            .with("accessToken", ACCESS_TOKEN)
             .with("appSecret", APP_SECRET)
-            .with("verifyToken", "benchmark-verify-token")
+            .with("verifyToken", VERIFY_TOKEN)
             .build();
     JsonObject channel =
         JsonObject.builder()
@@ -48,9 +63,7 @@ final class Api implements AutoCloseable {
             .with("displayName", "Benchmark")
             .with("whatsapp", settings)
             .build();
-    String name = call("POST", "/v1/channels", channel).string("name").orElseThrow();
-    call("POST", "/v1/" + name + ":pause", JsonObject.empty());
-    return name;
+    return call("POST", "/v1/channels", channel).string("name").orElseThrow();
   }
 
   /// Has people write to the channel, so that each has a conversation and an open service window.
@@ -60,6 +73,11 @@ final class Api implements AutoCloseable {
     for (int from = 0; from < count; from += MESSAGES_PER_CALLBACK) {
       receive(channel, from, Math.min(count, from + MESSAGES_PER_CALLBACK));
     }
+    return conversations(channel);
+  }
+
+  /// The resource names of all conversations of a channel.
+  List<String> conversations(String channel) throws IOException, InterruptedException {
     List<String> names = new ArrayList<>();
     String token = "";
     do {
@@ -71,6 +89,20 @@ final class Api implements AutoCloseable {
       token = page.string("nextPageToken").orElse("");
     } while (!token.isEmpty());
     return names;
+  }
+
+  /// The resource name of the channel that was made.
+  String onlyChannel() throws IOException, InterruptedException {
+    return call("GET", "/v1/channels", null)
+        .objects("channels")
+        .getFirst()
+        .string("name")
+        .orElseThrow();
+  }
+
+  /// Where a channel's provider calls back.
+  static String callbackPath(String channel) {
+    return "/providers/whatsapp/" + channel.replace("channels/", "");
   }
 
   /// Makes a webhook endpoint.
@@ -104,10 +136,9 @@ final class Api implements AutoCloseable {
   private void receive(String channel, int from, int to) throws IOException, InterruptedException {
     byte[] body = Json.write(Callback.of(PHONE_NUMBER_ID, from, to));
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create(address + "/providers/whatsapp/" + channel.replace("channels/", "")))
+        HttpRequest.newBuilder(URI.create(address + callbackPath(channel)))
             .header("Content-Type", "application/json")
-            .header("X-Hub-Signature-256", "sha256=" + hmac(body))
+            .header("X-Hub-Signature-256", signature(body))
             .POST(BodyPublishers.ofByteArray(body))
             .build();
     send(request);
@@ -141,11 +172,12 @@ final class Api implements AutoCloseable {
     return response.body();
   }
 
-  private static String hmac(byte[] body) {
+  /// By which the provider proves that a callback is its own.
+  static String signature(byte[] body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(new SecretKeySpec(APP_SECRET.getBytes(), "HmacSHA256"));
-      return HexFormat.of().formatHex(mac.doFinal(body));
+      return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has HmacSHA256", e);
     }

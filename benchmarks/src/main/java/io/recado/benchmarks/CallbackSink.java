@@ -57,8 +57,8 @@ final class CallbackSink implements AutoCloseable {
     try (connection) {
       var in = new BufferedInputStream(connection.getInputStream(), 64 << 10);
       OutputStream out = connection.getOutputStream();
-      for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
-        byte[] body = in.readNBytes(skipHeaders(in));
+      for (String line = HttpBytes.readLine(in); !line.isEmpty(); line = HttpBytes.readLine(in)) {
+        byte[] body = in.readNBytes(HttpBytes.skipHeaders(in));
         if (line.startsWith("GET ")) {
           answerChallenge(line, out);
         } else {
@@ -78,27 +78,6 @@ final class CallbackSink implements AutoCloseable {
         line.substring(line.indexOf(CHALLENGE) + CHALLENGE.length()).split("[& ]")[0];
     String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + challenge.length() + "\r\n\r\n";
     out.write((answer + challenge).getBytes(StandardCharsets.US_ASCII));
-  }
-
-  /// Reads to the end of the head and returns the length of the body.
-  private static int skipHeaders(BufferedInputStream in) throws IOException {
-    int length = 0;
-    for (String line = readLine(in); !line.isEmpty(); line = readLine(in)) {
-      if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
-        length = Integer.parseInt(line.substring(15).strip());
-      }
-    }
-    return length;
-  }
-
-  private static String readLine(BufferedInputStream in) throws IOException {
-    var line = new StringBuilder();
-    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-      if (c != '\r') {
-        line.append((char) c);
-      }
-    }
-    return line.toString();
   }
 
   private static long count(byte[] body) {

@@ -1,15 +1,7 @@
 package io.recado.benchmarks;
 
-import io.recado.json.Json;
-import io.recado.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +19,6 @@ record EmulatorBenchmark(
   private static final String HEADER =
       "  sends/s   p50 ms   p99 ms  CPU us  statuses/callback  bytes/callback  errors  missing"
           + "  RSS MiB  CPU us by thread";
-  private static final String NUMBER = "300100300100300";
   private static final long FIRST_PHONE = 573_190_100_000L;
   private static final int STATUSES = 3;
 
@@ -35,8 +26,8 @@ record EmulatorBenchmark(
   void run(PrintStream out) throws IOException, InterruptedException {
     try (var sink = new CallbackSink();
         ServerProcess emulator = ServerProcess.emulator();
-        HttpClient http = HttpClient.newHttpClient()) {
-      prepare(http, emulator, sink);
+        var control = new EmulatorControl(emulator.address())) {
+      prepare(control, sink);
       try (var load = new LoadGenerator(emulator.port(), connections, sends())) {
         load.run(warmUp, rate);
         out.println(HEADER);
@@ -98,7 +89,7 @@ record EmulatorBenchmark(
                     """
                         .formatted(phone))
             .toList();
-    return RequestBytes.posts("/v25.0/" + NUMBER + "/messages", bodies);
+    return RequestBytes.posts("/v25.0/" + Api.PHONE_NUMBER_ID + "/messages", bodies);
   }
 
   private LongStream phones() {
@@ -106,36 +97,12 @@ record EmulatorBenchmark(
     return LongStream.range(0, recipients).map(i -> FIRST_PHONE + 1_000 + i);
   }
 
-  private void prepare(HttpClient http, ServerProcess emulator, CallbackSink sink)
+  private void prepare(EmulatorControl control, CallbackSink sink)
       throws IOException, InterruptedException {
-    JsonObject account =
-        JsonObject.builder()
-            .with("businessAccountId", "200100200100200")
-            .with("accessToken", ServerProcess.KEY)
-            .with("appSecret", "benchmark-app-secret")
-            .with("verifyToken", "benchmark-verify-token")
-            .with("callbackUrl", sink.address())
-            .with("phoneNumberId", NUMBER)
-            .build();
-    control(http, emulator, "PUT", "config", Json.write(account));
-    byte[] unlimited = "{\"messagesPerSecond\": null, \"recipientLimit\": null}".getBytes();
-    control(http, emulator, "PUT", "behaviour", unlimited);
+    control.configure(sink.address());
+    control.liftLimits();
     for (long phone : phones().toArray()) {
-      JsonObject text =
-          JsonObject.builder().with("from", Long.toString(phone)).with("text", "Hola").build();
-      control(http, emulator, "POST", "inbound", Json.write(text));
-    }
-  }
-
-  private static void control(
-      HttpClient http, ServerProcess emulator, String method, String path, byte[] body)
-      throws IOException, InterruptedException {
-    URI uri = URI.create(emulator.address() + "/_emulator/" + path);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri).method(method, BodyPublishers.ofByteArray(body)).build();
-    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(uri + " answered " + answer.body());
+      control.write(Long.toString(phone));
     }
   }
 }

@@ -13,15 +13,18 @@ final class LoadConnection {
 
   private static final int CASE_BIT = 0x20;
   private static final byte[] LENGTH = "\ncontent-length: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] RETRY_AFTER = "\nretry-after: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private final SocketChannel channel;
   private final ByteBuffer out = ByteBuffer.allocateDirect(4 << 10);
   private final ByteBuffer in = ByteBuffer.allocateDirect(256 << 10);
   private final byte[] head = new byte[4 << 10];
+  private int headLength;
   private int answerLength;
   private int status;
   private long sentNanos;
+  private long number;
 
   LoadConnection(int port) throws IOException {
     channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
@@ -38,14 +41,24 @@ final class LoadConnection {
     return status;
   }
 
+  /// Whether the last answer tells when to come again.
+  boolean hasRetryAfter() {
+    return after(RETRY_AFTER, headLength) >= 0;
+  }
+
   /// When the last request was sent.
   long sentNanos() {
     return sentNanos;
   }
 
+  /// The number of the last request.
+  long number() {
+    return number;
+  }
+
   void send(RequestBytes requests) throws IOException {
     out.clear();
-    requests.next(out);
+    number = requests.next(out);
     out.flip();
     in.clear();
     answerLength = 0;
@@ -75,6 +88,7 @@ final class LoadConnection {
     if (end < 0) {
       return;
     }
+    headLength = end;
     status = number(9);
     answerLength = end + number(after(LENGTH, end));
   }

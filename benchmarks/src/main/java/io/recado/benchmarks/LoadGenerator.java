@@ -6,11 +6,15 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.function.LongUnaryOperator;
 
 /// Keeps connections busy from one thread: each sends its next request as soon as it has the answer
 /// to the one before. Cheap, since it shares the machine with the server: requests are bytes made
 /// beforehand, and of an answer only its status and its length are read.
 final class LoadGenerator implements AutoCloseable {
+
+  /// Lets every connection send as soon as it has its answer.
+  static final LongUnaryOperator AT_ONCE = _ -> Long.MAX_VALUE;
 
   /// As many requests a second as are answered.
   static final int UNLIMITED = 0;
@@ -36,6 +40,14 @@ final class LoadGenerator implements AutoCloseable {
 
   /// The same, but with no more than so many requests a second, evenly over the time.
   Result run(Duration duration, int perSecond) throws IOException {
+    return run(duration, passed -> due(passed, perSecond), (_, _) -> {});
+  }
+
+  /// The same, but paced.
+  ///
+  /// @param pace how many requests may have been sent when so many nanoseconds have passed
+  /// @param witness told of every answer
+  Result run(Duration duration, LongUnaryOperator pace, Witness witness) throws IOException {
     var latencies = new Latencies();
     long errors = 0;
     long cpuStart = cpuNanos();
@@ -47,7 +59,7 @@ final class LoadGenerator implements AutoCloseable {
     int connections = idle.size();
     long sent = 0;
     for (long passed = 0; passed < duration.toNanos() || idle.size() < connections; ) {
-      long due = passed < duration.toNanos() ? due(passed, perSecond) : 0;
+      long due = passed < duration.toNanos() ? pace.applyAsLong(passed) : 0;
       for (; sent < due && !idle.isEmpty(); sent++) {
         idle.remove().send(requests);
       }
@@ -57,6 +69,7 @@ final class LoadGenerator implements AutoCloseable {
         var connection = (LoadConnection) key.attachment();
         if (connection.receive()) {
           latencies.add(now - connection.sentNanos());
+          witness.answered(connection, now);
           errors += connection.status() == 200 ? 0 : 1;
           idle.add(connection);
         }
@@ -81,6 +94,12 @@ final class LoadGenerator implements AutoCloseable {
 
   private static long cpuNanos() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  /// Told of an answer, and when it came by [System#nanoTime].
+  @FunctionalInterface
+  interface Witness {
+    void answered(LoadConnection connection, long nanos);
   }
 
   /// What came of a run.

@@ -20,6 +20,9 @@ final class Main {
       list [messages=1000000] [rounds=5] [seconds=4]
       core
       emulator [connections=64] [recipients=1000] [rate=0] [rounds=3] [warmup=10] [seconds=6]
+      life [connections=64] [conversations=1000] [rate=3000] [window=4000] [warmup=30] [seconds=60]
+      latency [rate=10] [warmup=15] [seconds=20]
+      overload [connections=2048] [warmup=10] [seconds=60]
       start [rounds=5]
       webhook [connections=64] [rate=500] [backlog=20000] [rounds=3] [warmup=10] [seconds=6]
       durable [connections=64] [seconds=3]
@@ -47,6 +50,19 @@ final class Main {
       case "list" -> list(options).run(System.out);
       case "core" -> org.openjdk.jmh.Main.main(new String[] {"CoreBenchmark"});
       case "emulator" -> emulator(options).run(System.out);
+      case "life" -> life(options).run(System.out);
+      case "latency" ->
+          new LatencyBenchmark(
+                  options.number("rate", 10),
+                  Duration.ofSeconds(options.number("warmup", 15)),
+                  Duration.ofSeconds(options.number("seconds", 20)))
+              .run(System.out);
+      case "overload" ->
+          new OverloadBenchmark(
+                  options.number("connections", 2_048),
+                  Duration.ofSeconds(options.number("warmup", 10)),
+                  Duration.ofSeconds(options.number("seconds", 60)))
+              .run(System.out);
       case "webhook" -> webhook(options).run(System.out);
       case "durable" ->
           new DurabilityCheck(
@@ -93,6 +109,16 @@ final class Main {
         options.number("rounds", 3),
         Duration.ofSeconds(options.number("warmup", 10)),
         Duration.ofSeconds(options.number("seconds", 6)));
+  }
+
+  private static LifeBenchmark life(Options options) {
+    return new LifeBenchmark(
+        options.number("connections", 64),
+        options.number("conversations", 1_000),
+        options.number("rate", 3_000),
+        options.number("window", 4_000),
+        Duration.ofSeconds(options.number("warmup", 30)),
+        Duration.ofSeconds(options.number("seconds", 60)));
   }
 
   private static WebhookBenchmark webhook(Options options) {

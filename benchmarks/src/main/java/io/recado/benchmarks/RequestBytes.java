@@ -8,8 +8,10 @@ import java.util.List;
 final class RequestBytes {
 
   private static final String KEY_HEADER = "\r\nIdempotency-Key: ";
-  // Replaced by a number that never comes again.
-  private static final String NUMBER = "0000000000000000";
+
+  /// Where it stands in a body or a header, a number takes its place that never comes again.
+  static final String NUMBER = "0000000000000000";
+
   private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
   private final List<Prepared> requests;
@@ -34,13 +36,29 @@ final class RequestBytes {
         bodies.stream().map(body -> Prepared.of("POST", path, "", body)).toList());
   }
 
+  /// POSTs of some bodies to one path, as a provider signs them.
+  static RequestBytes signed(String path, List<byte[]> bodies) {
+    return new RequestBytes(
+        bodies.stream()
+            .map(
+                body ->
+                    Prepared.of(
+                        "POST",
+                        path,
+                        "\r\nX-Hub-Signature-256: " + Api.signature(body),
+                        new String(body, StandardCharsets.UTF_8)))
+            .toList());
+  }
+
   /// GETs of some paths.
   static RequestBytes gets(List<String> paths) {
     return new RequestBytes(paths.stream().map(path -> Prepared.of("GET", path, "", "")).toList());
   }
 
   /// Writes the next request into an empty buffer.
-  void next(ByteBuffer out) {
+  ///
+  /// @return its number
+  long next(ByteBuffer out) {
     Prepared request = requests.get((int) (sent++ % requests.size()));
     out.put(request.bytes);
     if (request.numberAt >= 0) {
@@ -49,6 +67,7 @@ final class RequestBytes {
         out.put(request.numberAt + i, DIGITS[(int) (sent >>> shift & 0xf)]);
       }
     }
+    return sent;
   }
 
   /// @param numberAt where the number goes; negative when there is none
@@ -66,10 +85,9 @@ final class RequestBytes {
               + length
               + headers
               + "\r\n\r\n";
-      int keyAt = head.indexOf(KEY_HEADER);
+      // Characters are bytes here, but for texts that have no number.
       return new Prepared(
-          (head + body).getBytes(StandardCharsets.UTF_8),
-          keyAt < 0 ? -1 : keyAt + KEY_HEADER.length());
+          (head + body).getBytes(StandardCharsets.UTF_8), (head + body).indexOf(NUMBER));
     }
   }
 }

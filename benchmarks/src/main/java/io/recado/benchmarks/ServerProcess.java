@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /// A server in a process of its own, ready to be asked. Ended with [#close].
@@ -57,19 +58,30 @@ final class ServerProcess implements AutoCloseable {
 
   /// The real server over a data folder, started by any command that becomes `serve`.
   static ServerProcess recado(List<String> command, Path data) throws IOException {
-    return start(
-        command,
-        Map.of(
-            "RECADO_HOST",
-            "127.0.0.1",
-            "RECADO_PORT",
-            "0",
-            "RECADO_DATA",
-            data.toString(),
-            "RECADO_WEBHOOK_ALLOW",
-            "127.0.0.0/8",
-            "RECADO_ADMIN_KEY",
-            KEY));
+    return start(command, settings(data));
+  }
+
+  /// The real server, which sends to a provider of ours.
+  ///
+  /// @param provider its address
+  static ServerProcess recado(Path data, String provider) throws IOException {
+    Map<String, String> settings = new TreeMap<>(settings(data));
+    settings.put("RECADO_WHATSAPP_BASE_URL", provider);
+    return start(java("io.recado.Main", "serve"), settings);
+  }
+
+  private static Map<String, String> settings(Path data) {
+    return Map.of(
+        "RECADO_HOST",
+        "127.0.0.1",
+        "RECADO_PORT",
+        "0",
+        "RECADO_DATA",
+        data.toString(),
+        "RECADO_WEBHOOK_ALLOW",
+        "127.0.0.0/8",
+        "RECADO_ADMIN_KEY",
+        KEY);
   }
 
   /// Where it listens, such as `http://127.0.0.1:8080`.

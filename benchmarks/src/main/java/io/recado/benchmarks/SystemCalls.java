@@ -61,7 +61,8 @@ record SystemCalls(List<Call> calls) {
         .sorted((a, b) -> Double.compare(a.start, b.start))
         .forEach(
             call -> {
-              if (call.text.startsWith("read(") && call.text.contains("\"POST /v1/")) {
+              if (call.text.startsWith("read(")
+                  && call.text.matches(".*\"POST /(v1|providers)/.*")) {
                 asked.put(call.file(), call.end);
               } else if (call.text.startsWith("write(") && call.text.contains("\"HTTP/1.1 200")) {
                 Double since = asked.remove(call.file());

@@ -3,8 +3,6 @@ package io.recado.connector;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +37,13 @@ public final class ProviderHttp {
   private static final long MAX_ANSWER_BYTES = 1 << 20;
   private static final String RETRY_AFTER = "Retry-After";
 
+  // As many as one channel may have under way: fewer would be opened and closed again whenever a
+  // group of attempts starts together.
+  private static final int IDLE_CONNECTIONS = 1_024;
+
+  private final ProbedSockets sockets;
   private final OkHttpClient client;
+  private final CallLimit limit;
 
   /// A client with a pool of connections of its own.
   public ProviderHttp() {
@@ -48,21 +52,29 @@ public final class ProviderHttp {
 
   /// As above, with another limit on the time of a whole call.
   public ProviderHttp(Duration callTimeout) {
+    this(callTimeout, new ProbedSockets());
+  }
+
+  ProviderHttp(Duration callTimeout, ProbedSockets sockets) {
+    this.sockets = sockets;
     var dispatcher = new Dispatcher();
+    limit = new CallLimit(callTimeout);
     client =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher)
             .protocols(List.of(Protocol.HTTP_1_1))
-            .connectionPool(new ConnectionPool(64, 15, TimeUnit.SECONDS))
+            .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 15, TimeUnit.SECONDS))
             .retryOnConnectionFailure(false)
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(Duration.ofSeconds(5))
-            .readTimeout(callTimeout)
-            .writeTimeout(callTimeout)
-            .callTimeout(callTimeout)
+            // The limit of the whole call covers each of its parts.
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
+            .socketFactory(sockets.plain())
+            .sslSocketFactory(sockets.tls(), sockets.trust())
             .eventListenerFactory(call -> new ProgressListener())
-            .addNetworkInterceptor(ProviderHttp::proceed)
+            .addNetworkInterceptor(this::proceed)
             .build();
   }
 
@@ -90,23 +102,28 @@ public final class ProviderHttp {
   }
 
   private Exchange exchange(Request request, Progress progress) throws StaleConnection {
-    int status = 0;
-    try (Response response = client.newCall(request).execute()) {
-      status = response.code();
-      Buffer answer = new Buffer();
-      while (answer.size() <= MAX_ANSWER_BYTES
-          && response.body().source().read(answer, 8192) != -1) {}
-      if (answer.size() > MAX_ANSWER_BYTES) {
-        return new Exchange.Lost("the answer was longer than 1 MiB", status);
-      }
-      return new Exchange.Answered(
-          status, answer.readByteArray(), name -> progress.header(response.headers(), name));
+    try {
+      return limit.execute(client.newCall(request), response -> read(response, progress));
     } catch (StaleConnection e) {
       throw e;
     } catch (IOException e) {
       String cause = e.getClass().getSimpleName();
-      return progress.isSent ? new Exchange.Lost(cause, status) : new Exchange.NotSent(cause);
+      return progress.isSent
+          ? new Exchange.Lost(cause, progress.status)
+          : new Exchange.NotSent(cause);
     }
+  }
+
+  private static Exchange read(Response response, Progress progress) throws IOException {
+    progress.status = response.code();
+    Buffer answer = new Buffer();
+    while (answer.size() <= MAX_ANSWER_BYTES
+        && response.body().source().read(answer, 8192) != -1) {}
+    if (answer.size() > MAX_ANSWER_BYTES) {
+      return new Exchange.Lost("the answer was longer than 1 MiB", progress.status);
+    }
+    return new Exchange.Answered(
+        progress.status, answer.readByteArray(), name -> progress.header(response.headers(), name));
   }
 
   /// Closes all idle connections; a call made afterwards opens a new one.
@@ -120,32 +137,15 @@ public final class ProviderHttp {
   /// looks only at those that were idle for 10 s, and a send on a closed one would be in doubt.
   /// `Retry-After` is kept from the client: by it, it repeats requests without a body, and fails on
   /// numbers that no `int` holds.
-  private static Response proceed(Interceptor.Chain chain) throws IOException {
+  private Response proceed(Interceptor.Chain chain) throws IOException {
     Progress progress = Objects.requireNonNull(chain.request().tag(Progress.class));
     Connection connection = Objects.requireNonNull(chain.connection());
-    if (!progress.isConnectionNew && isClosed(connection.socket())) {
+    if (!progress.isConnectionNew && sockets.isClosed(connection.socket())) {
       throw new StaleConnection();
     }
     Response response = chain.proceed(chain.request());
     progress.retryAfter = response.header(RETRY_AFTER);
     return response.newBuilder().removeHeader(RETRY_AFTER).build();
-  }
-
-  private static boolean isClosed(Socket socket) {
-    try {
-      int timeout = socket.getSoTimeout();
-      socket.setSoTimeout(1);
-      try {
-        socket.getInputStream().read();
-        return true; // its end, or something that nobody asked for
-      } catch (SocketTimeoutException e) {
-        return false;
-      } finally {
-        socket.setSoTimeout(timeout);
-      }
-    } catch (IOException e) {
-      return true;
-    }
   }
 
   /// What came of one request.
@@ -181,6 +181,7 @@ public final class ProviderHttp {
   private static final class Progress {
     private volatile boolean isConnectionNew;
     private volatile boolean isSent;
+    private volatile int status;
     private volatile @Nullable String retryAfter;
 
     private @Nullable String header(Headers headers, String name) {

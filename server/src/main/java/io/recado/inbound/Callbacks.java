@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,11 +70,12 @@ public final class Callbacks {
     Instant now = clock.instant();
     List<Item> items = route(via, events);
     Map<Sender, Identity> senders = openConversations(items);
+    Map<Long, Map<String, Named>> named = named(items);
     Faults.point(FaultPoint.CALLBACK_ROUTED);
     List<Write<?>> writes = new ArrayList<>();
     List<Item> sources = new ArrayList<>();
     for (Item item : items) {
-      Write<?> write = write(via, item, senders, now);
+      Write<?> write = write(via, item, senders, named, now);
       if (write != null) {
         writes.add(write);
         sources.add(item);
@@ -126,8 +128,29 @@ public final class Callbacks {
     return opened;
   }
 
+  /// What the receipts are about, by channel and the provider's name, with one look-up for each
+  /// channel.
+  private Map<Long, Map<String, Named>> named(List<Item> items) {
+    Map<Long, Map<String, Named>> named = new HashMap<>();
+    items.stream()
+        .filter(item -> item.event instanceof ProviderEvent.Receipt && item.channel.isPresent())
+        .collect(Collectors.groupingBy(item -> item.channel.get().key()))
+        .forEach(
+            (key, some) ->
+                named.put(
+                    key,
+                    receipts.named(
+                        some.getFirst().channel.get(),
+                        some.stream().map(item -> (ProviderEvent.Receipt) item.event).toList())));
+    return named;
+  }
+
   private @Nullable Write<?> write(
-      Channel via, Item item, Map<Sender, Identity> senders, Instant now) {
+      Channel via,
+      Item item,
+      Map<Sender, Identity> senders,
+      Map<Long, Map<String, Named>> named,
+      Instant now) {
     Channel channel = item.channel.orElse(null);
     return switch (item.event) {
       case MessageReceived received ->
@@ -137,7 +160,11 @@ public final class Callbacks {
       case ProviderEvent.Receipt receipt ->
           channel == null
               ? parking.park(via, "no channel has the account", receipt, now)
-              : receipts.write(channel, receipt, now);
+              : receipts.write(
+                  channel,
+                  receipt,
+                  Optional.ofNullable(named.get(channel.key()).get(receipt.providerMessageId())),
+                  now);
       case ProviderEvent.Unreadable unreadable ->
           parking.park(channel == null ? via : channel, unreadable.why(), unreadable, now);
       case ProviderEvent.TemplatesChanged(String account) -> {

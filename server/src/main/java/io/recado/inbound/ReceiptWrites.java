@@ -10,6 +10,8 @@ import io.recado.message.MessageStore;
 import io.recado.message.Receipts;
 import io.recado.message.Receipts.Named;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Finds the message of a receipt and makes the write that applies it, or keeps it until its
@@ -18,9 +20,22 @@ import java.util.Optional;
 /// @param told of what is still to be done for messages, on the journal's thread
 public record ReceiptWrites(ReadPool reads, Parking parking, ApplyReceipt.Told told) {
 
+  /// The messages that the names in some receipts stand for, asked for together.
+  Map<String, Named> named(Channel channel, List<ProviderEvent.Receipt> events) {
+    List<String> names =
+        events.stream().map(ProviderEvent.Receipt::providerMessageId).distinct().toList();
+    return reads.read(r -> Receipts.find(r, channel.workspace(), channel.key(), names));
+  }
+
   Write<?> write(Channel channel, ProviderEvent.Receipt event, Instant now) {
+    return write(channel, event, named(channel, event.providerMessageId()), now);
+  }
+
+  /// @param byName what its name stands for
+  Write<?> write(
+      Channel channel, ProviderEvent.Receipt event, Optional<Named> byName, Instant now) {
     var receipt = new Receipts.Receipt(event.status(), now, event.providerTime(), event.failure());
-    Optional<Named> named = find(channel, event);
+    Optional<Named> named = byName.or(() -> echoed(channel, event));
     if (named.isEmpty()) {
       return new KeepReceipt(
           channel.workspace(), channel.key(), event.providerMessageId(), receipt);
@@ -42,11 +57,10 @@ public record ReceiptWrites(ReadPool reads, Parking parking, ApplyReceipt.Told t
         told);
   }
 
-  /// By the provider's name of it, else by what we hung on the send.
-  private Optional<Named> find(Channel channel, ProviderEvent.Receipt event) {
-    Optional<Named> named = named(channel, event.providerMessageId());
-    if (named.isPresent() || event.echo() == null) {
-      return named;
+  /// The message that it is about by what we hung on the send.
+  private Optional<Named> echoed(Channel channel, ProviderEvent.Receipt event) {
+    if (event.echo() == null) {
+      return Optional.empty();
     }
     Id id = Id.parse(event.echo().messageId());
     return reads

@@ -19,6 +19,9 @@ public sealed class Reads permits Tx {
   /// More than all statements of ours that no caller shapes.
   static final int MOST_STATEMENTS = 256;
 
+  /// How many keys a statement for many takes; a power of two.
+  private static final int MOST_KEYS = 64;
+
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> statements;
@@ -130,7 +133,7 @@ public sealed class Reads permits Tx {
     int from = 0;
     while (from < keys.size()) {
       int left = keys.size() - from;
-      int size = left == 1 ? 1 : left <= 8 ? 8 : 64;
+      int size = left >= MOST_KEYS ? MOST_KEYS : Integer.highestOneBit(2 * left - 1);
       rows.addAll(query.run(keys.subList(from, Math.min(from + size, keys.size())), size));
       from += size;
     }

@@ -26,13 +26,6 @@ public final class ProviderNames implements Part {
   /// After the conversations, whose locks cover the messages.
   public static final Kind<ProviderNames> KIND = new Kind<>(250, ProviderNames::new);
 
-  private static final String LOAD_NAMES =
-      """
-      SELECT p.provider_message_id, p.message_id, m.conversation_key, m.direction, p.piece
-      FROM provider_message p
-      JOIN message m ON m.workspace_key = p.workspace_key AND m.id = p.message_id
-      WHERE p.workspace_key = ? AND p.channel_key = ? AND p.provider_message_id IN (/*keys*/)\
-      """;
   static final String LOAD_EARLY =
       """
       SELECT provider_message_id, status, time, provider_time, reason, provider_code,
@@ -147,15 +140,8 @@ public final class ProviderNames implements Part {
   }
 
   private void loadNames(Reads reads, Account account, List<String> keys) {
-    reads
-        .queryMany(
-            LOAD_NAMES,
-            "?",
-            binds -> binds.number(account.workspace).number(account.channel),
-            keys,
-            (binds, key) -> binds.text(key),
-            row -> Map.entry(account.name(row.text()), Receipts.named(row)))
-        .forEach(entry -> names.put(entry.getKey(), entry.getValue()));
+    Receipts.find(reads, account.workspace, account.channel, keys)
+        .forEach((key, named) -> names.put(account.name(key), named));
   }
 
   private void loadEarly(Reads reads, Account account, List<String> keys) {

@@ -12,7 +12,9 @@ import io.recado.journal.Tx;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,13 @@ public final class Receipts {
       FROM provider_message p
       JOIN message m ON m.workspace_key = p.workspace_key AND m.id = p.message_id
       WHERE p.workspace_key = ? AND p.channel_key = ? AND p.provider_message_id = ?\
+      """;
+  private static final String NAMED_MANY =
+      """
+      SELECT p.provider_message_id, p.message_id, m.conversation_key, m.direction, p.piece
+      FROM provider_message p
+      JOIN message m ON m.workspace_key = p.workspace_key AND m.id = p.message_id
+      WHERE p.workspace_key = ? AND p.channel_key = ? AND p.provider_message_id IN (/*keys*/)\
       """;
   private static final String OF_MESSAGE =
       """
@@ -99,6 +108,25 @@ public final class Receipts {
         NAMED,
         binds -> binds.number(workspace).number(channel).text(providerMessageId),
         Receipts::named);
+  }
+
+  /// The messages that some names of a provider stand for, by name; those that stand for none are
+  /// not in it.
+  ///
+  /// @param names distinct
+  public static Map<String, Named> find(
+      Reads reads, long workspace, long channel, List<String> names) {
+    Map<String, Named> found = new HashMap<>();
+    reads
+        .queryMany(
+            NAMED_MANY,
+            "?",
+            binds -> binds.number(workspace).number(channel),
+            names,
+            (binds, name) -> binds.text(name),
+            row -> Map.entry(row.text(), named(row)))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
   }
 
   /// All receipts of a message, in the order in which they came.
