@@ -255,10 +255,19 @@ class PhoneTest {
     return StreamSupport.stream(view(person, 0).path("messages").spliterator(), false).toList();
   }
 
+  /// The message as the phone shows it, as soon as it does: the tests share one emulator, so the
+  /// statuses that came may be those of another test.
   private JsonNode message(String person, String wamid) {
-    return messages(person).stream()
-        .filter(message -> message.path("wamid").asString().equals(wamid))
-        .findFirst()
-        .orElseThrow();
+    long seen = 0;
+    for (int looks = 0; looks < 20; looks++) {
+      JsonNode view = view(person, seen);
+      for (JsonNode message : view.path("messages")) {
+        if (message.path("wamid").asString().equals(wamid)) {
+          return message;
+        }
+      }
+      seen = view.path("version").asLong();
+    }
+    throw new AssertionError("the phone does not show " + wamid);
   }
 }
