@@ -24,20 +24,25 @@ record LifeBenchmark(
 
   /// Runs it and prints what it finds.
   void run(PrintStream out) throws IOException, InterruptedException {
-    try (var world = new LifeWorld(conversations);
-        var load = new LoadGenerator(world.recado().port(), connections, world.texts())) {
-      warmUp(world, load);
-      latencies(out, world, load, 10);
-      latencies(out, world, load, rate / 2);
-      sustain(out, world, load);
-      asFastAsItGoes(out, world, load);
+    try (var world = new LifeWorld(conversations)) {
+      warmUp(world);
+      latencies(out, world, 10);
+      latencies(out, world, rate / 2);
+      sustain(out, world);
+      asFastAsItGoes(out, world);
     }
   }
 
-  private void warmUp(LifeWorld world, LoadGenerator load)
-      throws IOException, InterruptedException {
+  /// Connections of its own for each part: those of the part before may have been idle for so long
+  /// that the server has closed them.
+  private LoadGenerator load(LifeWorld world) throws IOException {
+    return new LoadGenerator(world.recado().port(), connections, world.texts());
+  }
+
+  private void warmUp(LifeWorld world) throws IOException, InterruptedException {
     LifeCounts before = world.counts();
-    try (var samples = new LifeSamples(world)) {
+    try (var samples = new LifeSamples(world);
+        var load = load(world)) {
       LoadGenerator.Result result = load.run(warmUp, samples.window(window), (_, _) -> {});
       world.awaitEnd(before, result.latencies().count());
     }
@@ -45,17 +50,20 @@ record LifeBenchmark(
 
   /// From the 200 to the provider's receipt of the call, by the provider's own clock, which shows
   /// whole milliseconds.
-  private static void latencies(PrintStream out, LifeWorld world, LoadGenerator load, int perSecond)
+  private void latencies(PrintStream out, LifeWorld world, int perSecond)
       throws IOException, InterruptedException {
     world.control().forget();
     LifeCounts before = world.counts();
     Map<Long, Long> answered = new HashMap<>();
     long wallNanos = wallNanos() - System.nanoTime();
-    LoadGenerator.Result result =
-        load.run(
-            LATENCY,
-            passed -> (long) (passed / 1e9 * perSecond) + 1,
-            (connection, nanos) -> answered.put(connection.number(), nanos + wallNanos));
+    LoadGenerator.Result result;
+    try (var load = load(world)) {
+      result =
+          load.run(
+              LATENCY,
+              passed -> (long) (passed / 1e9 * perSecond) + 1,
+              (connection, nanos) -> answered.put(connection.number(), nanos + wallNanos));
+    }
     world.awaitEnd(before, result.latencies().count());
     var starts = new Latencies();
     long arrival = 0;
@@ -85,11 +93,11 @@ record LifeBenchmark(
         result.errors());
   }
 
-  private void sustain(PrintStream out, LifeWorld world, LoadGenerator load)
-      throws IOException, InterruptedException {
+  private void sustain(PrintStream out, LifeWorld world) throws IOException, InterruptedException {
     LifeCounts before = world.counts();
     Usage usage = Usage.of(world);
-    try (var samples = new LifeSamples(world)) {
+    try (var samples = new LifeSamples(world);
+        var load = load(world)) {
       LoadGenerator.Result result =
           load.run(sustained, passed -> (long) (passed / 1e9 * rate) + 1, (_, _) -> {});
       LifeCounts atEnd = world.counts().since(before);
@@ -98,11 +106,12 @@ record LifeBenchmark(
       LifeCounts counts = world.awaitEnd(before, result.latencies().count()).since(before);
       long messages = result.latencies().count();
       out.printf(
-          "sustained for %d s: offered %d/s, accepted %.0f/s, read %.0f/s (required 3000/s); errors"
-              + " %d, failed %d, never read %d, under way at the end %d%n",
+          "sustained for %d s: offered %d/s, accepted %.0f/s, sent %.0f/s, read %.0f/s (required"
+              + " 3000/s); errors %d, failed %d, never read %d, under way at the end %d%n",
           sustained.toSeconds(),
           rate,
           result.perSecond(),
+          atEnd.sent() * 1e9 / result.nanos(),
           perSecond,
           result.errors(),
           counts.failed(),
@@ -119,10 +128,11 @@ record LifeBenchmark(
     }
   }
 
-  private void asFastAsItGoes(PrintStream out, LifeWorld world, LoadGenerator load)
+  private void asFastAsItGoes(PrintStream out, LifeWorld world)
       throws IOException, InterruptedException {
     LifeCounts before = world.counts();
-    try (var samples = new LifeSamples(world)) {
+    try (var samples = new LifeSamples(world);
+        var load = load(world)) {
       LoadGenerator.Result result =
           load.run(sustained.dividedBy(3), samples.window(window), (_, _) -> {});
       double perSecond = samples.readPerSecond(BEGINNING_NANOS);

@@ -9,15 +9,17 @@ import java.util.function.Predicate;
 
 /// How far a server's messages have come, by its metrics.
 ///
+/// @param sent messages that the provider has accepted
 /// @param read messages that people have read, the last thing that happens to one
 /// @param failed messages
 /// @param writes changes committed, in so many commits
-record LifeCounts(long read, long failed, long writes, long commits) {
+record LifeCounts(long sent, long read, long failed, long writes, long commits) {
 
   static LifeCounts of(HttpClient http, String address) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/metrics")).build();
     String metrics = http.send(request, BodyHandlers.ofString()).body();
     return new LifeCounts(
+        sum(metrics, line -> isStatus(line, "SENT")),
         sum(metrics, line -> isStatus(line, "READ")),
         sum(metrics, line -> isStatus(line, "FAILED")),
         sum(metrics, line -> line.startsWith("recado_journal_batch_writes_sum")),
@@ -26,6 +28,7 @@ record LifeCounts(long read, long failed, long writes, long commits) {
 
   LifeCounts since(LifeCounts before) {
     return new LifeCounts(
+        sent - before.sent,
         read - before.read,
         failed - before.failed,
         writes - before.writes,

@@ -16,7 +16,6 @@ final class Writer implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MAX_GROUP = 1_024;
-  private static final int GATHERED = 256;
   private static final int MAX_REPEATS = 20;
 
   private final WriterConnection connection;
@@ -99,18 +98,8 @@ final class Writer implements Runnable {
   private void commitWith(Ticket<?> first) {
     List<Ticket<?>> group = new ArrayList<>();
     group.add(first);
-    gather();
     queue.drainTo(group, MAX_GROUP - 1);
     commit(group);
-  }
-
-  /// Lets those go first who are about to hand in a change, as long as more and more do: on a busy
-  /// machine a commit for many saves all of them time, and on an idle one nobody waits for it.
-  private void gather() {
-    for (int before = -1, now = queue.size(); now > before && now < GATHERED; now = queue.size()) {
-      before = now;
-      Thread.yield();
-    }
   }
 
   private synchronized void end() {
