@@ -32,8 +32,7 @@ final class Telling {
     this.offences = offences;
   }
 
-  static void check(
-      Told told, Map<String, List<Listed>> listed, Consumer<Offence> offences) {
+  static void check(Told told, Map<String, List<Listed>> listed, Consumer<Offence> offences) {
     var telling = new Telling(told, listed, offences);
     telling.checkLog();
     telling.checkChanges();
@@ -103,7 +102,7 @@ final class Telling {
         wanted.put(event.id(), event);
         String before =
             event.conversation().isEmpty() ? null : lasts.put(event.conversation(), event.id());
-        if (before != null) {
+        if (before != null && endpoint.needs(wanted.get(before))) {
           predecessors.put(event.id(), before);
         }
       }
@@ -120,8 +119,9 @@ final class Telling {
       }
     }
     wanted.keySet().removeAll(taken);
-    for (Event event : wanted.values()) {
-      String sentence = "%s %s never came to %s".formatted(event.type(), event.id(), endpoint.label());
+    for (Event event : wanted.values().stream().filter(endpoint::needs).toList()) {
+      String sentence =
+          "%s %s never came to %s".formatted(event.type(), event.id(), endpoint.label());
       add(Kind.LOST, event, sentence);
     }
   }

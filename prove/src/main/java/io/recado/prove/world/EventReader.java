@@ -34,7 +34,7 @@ final class EventReader {
     List<Event> fresh = readLog();
     for (Endpoint endpoint : world.receivers().endpoints()) {
       Set<String> lacks = missing.computeIfAbsent(endpoint.label(), _ -> new HashSet<>());
-      fresh.stream().filter(endpoint::wants).forEach(event -> lacks.add(event.id()));
+      fresh.stream().filter(endpoint::needs).forEach(event -> lacks.add(event.id()));
     }
     for (Delivery delivery : world.receivers().ledger().entriesFrom(seen)) {
       seen++;

@@ -39,8 +39,8 @@ public final class Harvest {
     WHEN_DUE
   }
 
-  /// Waits until nothing is on its way, on any side, and nothing has been for a while; or until
-  /// the time is up, so that what is stuck is found by the comparison.
+  /// Waits until nothing is on its way, on any side, and nothing has been for a while; or until the
+  /// time is up, so that what is stuck is found by the comparison.
   ///
   /// @return how long it took
   public Duration settle(Callbacks callbacks, Duration patience) {

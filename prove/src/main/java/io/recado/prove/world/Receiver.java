@@ -153,8 +153,7 @@ public final class Receiver implements AutoCloseable {
         headers.entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, each -> List.of(each.getValue())));
     try {
-      judge.verify(
-          new String(body, StandardCharsets.UTF_8), HttpHeaders.of(all, (_, _) -> true));
+      judge.verify(new String(body, StandardCharsets.UTF_8), HttpHeaders.of(all, (_, _) -> true));
       return true;
     } catch (WebhookVerificationException _) {
       return false;
@@ -165,7 +164,8 @@ public final class Receiver implements AutoCloseable {
     Map<String, String> headers = new HashMap<>();
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
-      headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     return headers;
   }

@@ -3,6 +3,7 @@ package io.recado.prove.world;
 import io.recado.prove.ledger.Delivery;
 import io.recado.prove.ledger.Endpoint;
 import io.recado.prove.ledger.Ledger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,12 +17,24 @@ public final class Receivers implements AutoCloseable {
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final List<Receiver> receivers = new ArrayList<>();
 
-  /// Makes an endpoint, with a receiver of its own. What happens from now on comes to it.
+  /// Makes an endpoint, with a receiver of its own, before anything has happened.
   ///
   /// @param types empty for all
   /// @param channels empty for all
   public void add(Api api, Set<String> types, Set<String> channels) {
-    String label = "e" + endpoints.size();
+    make(api, types, channels);
+    endpoints.add(new Endpoint(label(), types, channels, null));
+  }
+
+  /// Makes an endpoint when something has happened already. What happens from now on comes to it.
+  ///
+  /// @param types empty for all
+  public void addLate(Api api, Set<String> types) {
+    make(api, types, Set.of());
+    endpoints.add(new Endpoint(label(), types, Set.of(), Instant.now()));
+  }
+
+  private void make(Api api, Set<String> types, Set<String> channels) {
     var receiver = new Receiver(ledger);
     receivers.add(receiver);
     JsonNode made =
@@ -29,9 +42,13 @@ public final class Receivers implements AutoCloseable {
             "POST",
             "/v1/webhookEndpoints",
             "{\"url\": \"%s\", \"types\": %s, \"channels\": %s}"
-                .formatted(receiver.url(label), list(types), list(channels)));
-    receiver.judge(label, made.path("secret").asString(""));
-    endpoints.add(new Endpoint(label, types, channels));
+                .formatted(receiver.url(label()), list(types), list(channels)));
+    receiver.judge(label(), made.path("secret").asString(""));
+  }
+
+  /// Of the next one.
+  private String label() {
+    return "e" + endpoints.size();
   }
 
   private static String list(Set<String> words) {

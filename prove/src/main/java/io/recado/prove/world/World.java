@@ -39,6 +39,7 @@ public final class World implements AutoCloseable {
   private final Receivers receivers = new Receivers();
   private final List<String> channels = new ArrayList<>();
   private final List<Line> lines = new ArrayList<>();
+  private String operatorKey = "";
   private ServerProcess server;
   private Api api;
 
@@ -210,13 +211,19 @@ public final class World implements AutoCloseable {
   private void makeWorkspace() {
     restart();
     server.stop();
-    String key = ServerProcess.output(plan.launch(), settings, "keys", "create", "--role=OPERATOR");
+    operatorKey =
+        ServerProcess.output(plan.launch(), settings, "keys", "create", "--role=OPERATOR");
     restart();
-    try (var operator = new Api(address(), key)) {
-      String body = "{\"displayName\": \"Proved\"}";
+    api.close();
+    api = makeWorkspace("Proved");
+  }
+
+  /// Another workspace's API, with its first admin key.
+  Api makeWorkspace(String displayName) {
+    try (var operator = new Api(address(), operatorKey)) {
+      String body = "{\"displayName\": \"%s\"}".formatted(displayName);
       JsonNode made = operator.ok("POST", "/v1/workspaces", body);
-      api.close();
-      api = new Api(address(), made.path("adminKey").asString());
+      return new Api(address(), made.path("adminKey").asString());
     }
   }
 

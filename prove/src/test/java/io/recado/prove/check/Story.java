@@ -101,7 +101,8 @@ final class Story {
   Findings findings() {
     List<List<String>> inbox =
         isInboxGiven ? List.of(given) : List.of(List.copyOf(listed.keySet()));
-    return Oracle.examine(new Evidence(
+    return Oracle.examine(
+        new Evidence(
             calls, provider, written, listed, inbox, told(), new Complaints(damages, leaks)));
   }
 

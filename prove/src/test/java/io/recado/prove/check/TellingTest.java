@@ -82,6 +82,19 @@ class TellingTest {
   }
 
   @Test
+  void anEndpointNeedNotKnowWhatWasBeforeIt() {
+    endpoints.add(new Endpoint("e0", Set.of(), Set.of(), NOON));
+    logged("a", "message.created", "channels/1/c", 1);
+    assertThat(offences()).isEmpty();
+
+    events.add(new Event("b", "message.sent", NOON.plusMillis(1), "channels/1/c", 2, "", 0));
+    comes("e0", "b");
+    assertThat(offences()).isEmpty();
+    comes("e0", "a");
+    assertThat(offences()).isEmpty();
+  }
+
+  @Test
   void anEventThatTheLogHasNotIsAPhantom() {
     endpoint("e0", Set.of(), Set.of());
     comes("e0", event("x", "message.created", "channels/1/c", 1, 0), true, 204);
@@ -182,7 +195,7 @@ class TellingTest {
   }
 
   private void endpoint(String label, Set<String> types, Set<String> channels) {
-    endpoints.add(new Endpoint(label, types, channels));
+    endpoints.add(new Endpoint(label, types, channels, null));
   }
 
   private void logged(String id, String type, String conversation, long sequence) {
