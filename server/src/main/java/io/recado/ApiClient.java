@@ -56,7 +56,7 @@ final class ApiClient {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + path))
             .timeout(PATIENCE)
-            .header("Authorization", "Bearer " + key)
+            .header("Authorization", authorization())
             .header("Content-Type", "application/json")
             .method(
                 method,
@@ -68,10 +68,7 @@ final class ApiClient {
       HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
       return answer(response);
     } catch (IOException _) {
-      throw new CommandFailed(
-          "No server answers at "
-              + url
-              + ". Start one with ./recado serve, or set RECADO_URL to where one runs.");
+      throw unreachable();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new CommandFailed("Interrupted before the server had answered.");
@@ -83,12 +80,35 @@ final class ApiClient {
     if (response.statusCode() / 100 == 2) {
       return body;
     }
+    throw refused(response.statusCode(), body);
+  }
+
+  /// Where the server is.
+  String url() {
+    return url;
+  }
+
+  /// What proves the caller.
+  String authorization() {
+    return "Bearer " + key;
+  }
+
+  /// Nobody answers.
+  CommandFailed unreachable() {
+    return new CommandFailed(
+        "No server answers at "
+            + url
+            + ". Start one with ./recado serve, or set RECADO_URL to where one runs.");
+  }
+
+  /// What the server says against a call.
+  CommandFailed refused(int status, JsonObject body) {
     String message =
         body.object("error")
             .flatMap(error -> error.string("message"))
             .orElse("What answers at " + url + " does not look like a Recado server.");
-    String more = response.statusCode() == 401 ? " Set RECADO_KEY to an API key of it." : "";
-    throw new CommandFailed(message + more);
+    return new CommandFailed(
+        message + (status == 401 ? " Set RECADO_KEY to an API key of it." : ""));
   }
 
   private static JsonObject json(byte[] body) {

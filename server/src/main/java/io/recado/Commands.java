@@ -21,6 +21,8 @@ final class Commands {
   static final String SANDBOX = "sandbox";
   static final String EMULATOR = "emulator";
   static final String SEND = "send";
+  static final String TAIL = "tail";
+  static final String LISTEN = "listen";
   static final String LIST = "list";
   static final String CREATE = "create";
   static final String REVOKE = "revoke";
@@ -56,6 +58,8 @@ final class Commands {
         settings(SANDBOX, "Runs server and WhatsApp emulator, ready to try.", Command.SANDBOX));
     root.addSubcommand(EMULATOR, emulator());
     root.addSubcommand(SEND, send());
+    root.addSubcommand(TAIL, tail());
+    root.addSubcommand(LISTEN, listen());
     root.addSubcommand("keys", keys());
     return new CommandLine(root).setUsageHelpAutoWidth(true);
   }
@@ -150,6 +154,42 @@ final class Commands {
     return spec;
   }
 
+  private static CommandSpec tail() {
+    CommandSpec spec =
+        spec(TAIL, "Prints events as they happen.")
+            .addOption(
+                OptionSpec.builder("--json")
+                    .type(boolean.class)
+                    .arity("0")
+                    .description("each as the API gives it, in a line")
+                    .build());
+    return following(spec);
+  }
+
+  private static CommandSpec listen() {
+    CommandSpec spec =
+        spec(LISTEN, "Forwards events to a receiver on this machine, signed like webhooks.")
+            .addOption(
+                OptionSpec.builder("--forward-to")
+                    .type(String.class)
+                    .required(true)
+                    .paramLabel("URL")
+                    .description("the receiver, such as http://localhost:3000/hook")
+                    .build())
+            .addOption(
+                option("--secret", "SECRET", "signs them: whsec_… (default: a new one, printed)"));
+    return following(spec);
+  }
+
+  private static CommandSpec following(CommandSpec spec) {
+    spec.addOption(repeatable("--type", "TYPE", "a type, such as message.failed, repeatable"))
+        .addOption(repeatable("--channel", "CHANNEL", "a channel's id, repeatable"))
+        .addOption(
+            option("--after", "EVENT", "the event before the first (default: the newest now)"));
+    OF_SEND.forEach(setting -> add(spec, setting));
+    return spec;
+  }
+
   private static CommandSpec keys() {
     CommandSpec create =
         spec(CREATE, "Makes an API key and prints it, this once.")
@@ -164,12 +204,10 @@ final class Commands {
                     .build())
             .addOption(option("--name", "NAME", "what it is called in lists"))
             .addOption(
-                OptionSpec.builder("--channel")
-                    .type(List.class)
-                    .auxiliaryTypes(String.class)
-                    .paramLabel("CHANNEL")
-                    .description("a channel that it may use, repeatable (default: all)")
-                    .build());
+                repeatable(
+                    "--channel",
+                    "CHANNEL",
+                    "a channel that it may use, repeatable (default: all)"));
     OF_CREATE.forEach(setting -> add(create, setting));
     CommandSpec list = spec(LIST, "Lists the workspace's API keys.");
     CommandSpec revoke =
@@ -187,6 +225,15 @@ final class Commands {
   private static OptionSpec option(String name, String label, String description) {
     return OptionSpec.builder(name)
         .type(String.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  private static OptionSpec repeatable(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .type(List.class)
+        .auxiliaryTypes(String.class)
         .paramLabel(label)
         .description(description)
         .build();

@@ -23,6 +23,11 @@ final class GracefulStop {
     new CountDownLatch(1).await();
   }
 
+  /// Blocks for a time, unless the process ends before.
+  static void await(Duration time) throws InterruptedException {
+    new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   private static void stop(Draining running, Duration patience) {
     var ended = new CountDownLatch(1);
     Thread.ofPlatform().name("impatience").daemon().start(() -> haltOnSecondSignal(ended));

@@ -5,9 +5,12 @@ import io.recado.Setting.Command;
 import io.recado.http.request.Nearest;
 import io.recado.http.request.Role;
 import io.recado.ops.Logging;
+import io.recado.webhook.WebhookSecret;
 import java.io.PrintStream;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +103,11 @@ public final class Main {
                   parsed.matchedPositionalValue(0, ""),
                   parsed.matchedPositionalValue(1, ""),
                   parsed.matchedOptionValue("--channel", null));
+      case Commands.TAIL -> {
+        boolean isJson = parsed.hasMatchedOption("--json");
+        new TailCommand(follower(parsed), out, isJson, ZoneId.systemDefault()).run();
+      }
+      case Commands.LISTEN -> listen(parsed);
       case Commands.LIST -> new KeysCommand(new ApiClient(client(parsed)), out).list();
       case Commands.CREATE -> create(parsed);
       case Commands.REVOKE ->
@@ -154,6 +162,26 @@ public final class Main {
     // Its state is in memory only, so there is nothing to wait for.
     GracefulStop.on(_ -> true, Duration.ZERO);
     return io.recado.emulator.Main.run(arguments, out, err);
+  }
+
+  private void listen(ParseResult parsed) throws InterruptedException {
+    String given = parsed.matchedOptionValue("--secret", null);
+    String secret = given == null ? WebhookSecret.create(new SecureRandom()).reveal() : given;
+    var receiver = ListenCommand.Receiver.of(parsed.matchedOptionValue("--forward-to", ""), secret);
+    new ListenCommand(follower(parsed), receiver, out, InstantSource.system(), GracefulStop::await)
+        .run();
+  }
+
+  private EventFollower follower(ParseResult parsed) {
+    var chosen =
+        ChosenEvents.of(
+            parsed.matchedOptionValue("--type", List.of()),
+            parsed.matchedOptionValue("--channel", List.of()),
+            parsed.matchedOptionValue("--after", null));
+    var api = new ApiClient(client(parsed));
+    // It keeps nothing that would have to be stored.
+    GracefulStop.on(_ -> true, Duration.ZERO);
+    return new EventFollower(api, chosen.filter(), chosen.after(), err, GracefulStop::await);
   }
 
   private void create(ParseResult parsed) {

@@ -43,9 +43,9 @@ final class Messaging {
   private final Channels channels;
   private final InstantSource clock;
   private final Executor background;
-  private final Conversations conversations;
   private final Messages messages;
   private final Callbacks callbacks;
+  final Conversations conversations;
   final Inbox inbox;
   final Dispatch dispatch;
   final Expiry expiry;

@@ -14,6 +14,7 @@ import io.recado.connector.ProviderHttp;
 import io.recado.connector.whatsapp.WhatsAppConnector;
 import io.recado.conversation.OpenConversation;
 import io.recado.docs.DocsRoutes;
+import io.recado.feed.LogWatch;
 import io.recado.http.HttpApi;
 import io.recado.http.Routes;
 import io.recado.http.server.HttpServer;
@@ -77,6 +78,8 @@ public final class Server implements AutoCloseable {
   private final Templates templates;
   private final TemplateSync templateSync;
   private final Messaging messaging;
+  private final LogWatch logWatch = new LogWatch();
+  private final Telling telling;
   private final HttpServer http;
   private volatile boolean ready;
 
@@ -85,7 +88,7 @@ public final class Server implements AutoCloseable {
     // What is stored and what is answered are the same to the digit.
     clock = () -> given.instant().truncatedTo(ChronoUnit.MILLIS);
     requirePort(config);
-    storage = Storage.open(config, kind, metrics);
+    storage = Storage.open(config, kind, Telling.observer(metrics, logWatch));
     claim = claim(storage);
     try {
       storageWatch = watchStorage();
@@ -98,6 +101,9 @@ public final class Server implements AutoCloseable {
       templateSync = new TemplateSync(channels, storage.journal(), templates, clock, background);
       var provided = new Messaging.Provided(channels, templates, templateSync);
       messaging = new Messaging(storage, access, provided, ids, clock, background, metrics);
+      telling =
+          new Telling(
+              storage, access, channels, messaging.conversations, logWatch, clock.instant());
       http = listen();
     } catch (RuntimeException e) {
       storage.close();
@@ -190,6 +196,7 @@ public final class Server implements AutoCloseable {
     ready = false;
     http.close();
     timer.shutdownNow();
+    logWatch.close();
     messaging.dispatch.close();
     background.shutdownNow();
     storageWatch.close();
@@ -284,6 +291,7 @@ public final class Server implements AutoCloseable {
             () -> config.publicUrl().orElseGet(this::address))
         .addTo(routes);
     access.addTo(routes);
+    telling.addTo(routes);
     new OpsRoutes(metrics, health(), config.metricsToken()).addTo(routes);
     return routes;
   }
@@ -318,6 +326,8 @@ public final class Server implements AutoCloseable {
     ready = true;
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
+    telling.begin(metrics);
+    every(Duration.ofSeconds(1), "other nodes' events were not looked for", telling::poll);
     every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
     every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
     every(Duration.ofSeconds(1), "scheduled messages were not sent", messaging.schedule::sweep);

@@ -37,8 +37,8 @@ enum Setting {
   LOG_FORMAT("text", "`text` or `json`, to standard error"),
   DRAIN("35s", "the longest wait for what is in flight when it stops"),
   EMULATOR_PORT("8081", "the port of the sandbox's emulator"),
-  URL("the local server", "the server that `send` and `keys` talk to"),
-  KEY("none", "the API key that `send` and `keys` use");
+  URL("the local server", "the server that `send`, `tail`, `listen` and `keys` talk to"),
+  KEY("none", "the API key that `send`, `tail`, `listen` and `keys` use");
 
   /// How environment variables of ours begin.
   static final String PREFIX = "RECADO_";

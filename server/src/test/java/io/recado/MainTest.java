@@ -48,6 +48,13 @@ class MainTest {
           serve --port x | --port must be a whole number from 0 to 65535, such as 8080, not "x".
           serve --master-key hush-hush-hush-hush-hush | --master-key would show a secret to everybody who lists processes; set RECADO_MASTER_KEY, or give a file with --master-key-file.
           send +573193210329 hello | RECADO_KEY must be set to an API key of the server at http://127.0.0.1:8080.
+          tail | RECADO_KEY must be set to an API key of the server at http://127.0.0.1:8080.
+          tail --type message.sendt | --type: there is no type of events message.sendt; did you mean message.sent?
+          tail --after 17 | --after must be the id of an event, evt_ and 24 hex digits.
+          tail --channel x | --channel must be a channel's id (24 hex digits) or its name, channels/…
+          listen | Missing required option: '--forward-to=URL'
+          listen --forward-to localhost:3000 | --forward-to must be an address such as http://localhost:3000/hook.
+          listen --forward-to http://localhost:3000/ --secret x | --secret must be whsec_ and 24 to 64 bytes in base64.
           keys create --role OWNER | --role must be one of READER, SENDER, ADMIN, OPERATOR.
           keys create --role OPERATOR --data /nowhere | RECADO_DATA: there is no database in /nowhere; name the server's data folder, or start it once
           keys | Say what to do: a COMMAND is missing.

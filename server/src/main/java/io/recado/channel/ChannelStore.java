@@ -37,6 +37,7 @@ public final class ChannelStore {
   static final String PAGE = SELECT + "workspace_key = ? AND id < ? ORDER BY id DESC LIMIT ?";
   private static final String BY_TYPE = SELECT + "workspace_key = ? AND type = ? ORDER BY id";
   static final String ALL = SELECT + "channel_key > ? ORDER BY channel_key LIMIT ?";
+  static final String ID = "SELECT id FROM channel WHERE channel_key = ?";
   private static final String INSERT =
       """
       INSERT INTO channel (workspace_key, id, type, display_name, address, state, account,
@@ -81,6 +82,11 @@ public final class ChannelStore {
   /// A channel by its key, of whatever workspace. For what works on behalf of none.
   public Optional<Channel> findAnywhere(Reads reads, long key) {
     return reads.find(BY_KEY_ANYWHERE, binds -> binds.number(key), this::channel);
+  }
+
+  /// The id of a key, also of a channel that was deleted.
+  static Optional<Id> id(Reads reads, long key) {
+    return reads.find(ID, binds -> binds.number(key), Row::id);
   }
 
   /// A channel by its id, of whatever workspace; the caller compares. For providers' callbacks,

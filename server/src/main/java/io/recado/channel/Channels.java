@@ -10,6 +10,7 @@ import io.recado.event.EventType;
 import io.recado.http.request.ApiError;
 import io.recado.journal.Id;
 import io.recado.journal.ReadPool;
+import io.recado.journal.Reads;
 import io.recado.journal.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,19 @@ public final class Channels {
       ids.put(key, id);
     }
     return byId.find(id);
+  }
+
+  /// The resource name of a channel by its key, also of one that was deleted.
+  ///
+  /// @param reads asks on behalf of a query that is under way
+  public String name(Reads reads, long key) {
+    Id id =
+        ids.computeIfAbsent(
+            key,
+            _ ->
+                ChannelStore.id(reads, key)
+                    .orElseThrow(() -> new IllegalStateException("a channel's key without a row")));
+    return "channels/" + id;
   }
 
   /// The workspace's channel with an account of the provider. Asks the database.

@@ -56,7 +56,7 @@ public record Conversation(
     return JsonObject.builder()
         .with("name", "channels/" + channel + "/conversations/" + id)
         .with("createTime", createTime.toString())
-        .with("updateTime", later(updateTime, activityTime).toString())
+        .with("updateTime", lastChange().toString())
         .with("contact", contact(address))
         .with("state", state.name())
         .with("lastMessage", lastMessage)
@@ -71,7 +71,13 @@ public record Conversation(
         .build();
   }
 
-  private JsonObject contact(Address address) {
+  /// When anything about it last changed.
+  Instant lastChange() {
+    return activityTime.isAfter(updateTime) ? activityTime : updateTime;
+  }
+
+  /// The contact as the API gives it.
+  JsonObject contact(Address address) {
     JsonObject.Builder userIds = JsonObject.builder();
     for (Identifier identifier : address.identifiers()) {
       if (!identifier.scheme().equals(Identifier.PHONE)) {
@@ -85,9 +91,5 @@ public record Conversation(
         .with("userIds", ids.fields().isEmpty() ? null : ids)
         .with("optedOut", false)
         .build();
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
   }
 }

@@ -211,6 +211,11 @@ public final class ConversationStates implements Part {
       return unread;
     }
 
+    /// How many events tell of the conversation so far.
+    public long eventSeq() {
+      return eventSeq;
+    }
+
     /// The place up to which everything was read.
     public long readSeq() {
       return readSeq;

@@ -9,7 +9,9 @@ import io.recado.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,11 @@ public final class ConversationStore {
       "SELECT conversation_key, channel_key FROM conversation WHERE workspace_key = ? AND id = ?";
   private static final String ID =
       "SELECT id FROM conversation WHERE workspace_key = ? AND conversation_key = ?";
+  private static final String IDS =
+      """
+      SELECT conversation_key, id FROM conversation
+      WHERE workspace_key = ? AND conversation_key IN (/*keys*/)\
+      """;
   static final String INBOX =
       SELECT
           + """
@@ -121,6 +128,21 @@ public final class ConversationStore {
   /// The id of a key.
   static Optional<Id> id(Reads reads, long workspace, long key) {
     return reads.find(ID, binds -> binds.number(workspace).number(key), Row::id);
+  }
+
+  /// The ids of keys.
+  ///
+  /// @param keys distinct
+  static Map<Long, Id> ids(Reads reads, long workspace, List<Long> keys) {
+    Map<Long, Id> ids = new HashMap<>();
+    reads.queryMany(
+        IDS,
+        "?",
+        binds -> binds.number(workspace),
+        keys,
+        (binds, key) -> binds.number(key),
+        row -> ids.put(row.number(), row.id()));
+    return ids;
   }
 
   /// A page of a channel's inbox, latest activity first.

@@ -11,9 +11,14 @@ import io.recado.journal.Id;
 import io.recado.journal.Ids;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
+import io.recado.journal.Reads;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +76,26 @@ public final class Conversations {
       idsByKey.put(name, known);
     }
     return known;
+  }
+
+  /// The ids of several keys, read together where they are not known yet.
+  ///
+  /// @param reads asks on behalf of a query that is under way
+  public Map<Long, Id> ids(Reads reads, long workspace, Collection<Long> keys) {
+    Map<Long, Id> ids = new HashMap<>();
+    List<Long> unknown = new ArrayList<>();
+    for (long key : keys) {
+      Id known = idsByKey.getIfPresent(new Key(workspace, key));
+      if (known == null) {
+        unknown.add(key);
+      } else {
+        ids.put(key, known);
+      }
+    }
+    Map<Long, Id> found = ConversationStore.ids(reads, workspace, unknown);
+    found.forEach((key, id) -> idsByKey.put(new Key(workspace, key), id));
+    ids.putAll(found);
+    return ids;
   }
 
   /// Every name of a conversation's contact; up to half a minute old.

@@ -67,6 +67,14 @@ public record MarkRead(long workspace, long channel, long conversation, Instant 
     // The database returns them in any order.
     List<Read> inOrder = read.stream().sorted(Comparator.comparingLong(Read::seq)).toList();
     inOrder.forEach(one -> state.append(tx, EventType.MESSAGE_READ, now, channel, one.id, change));
+    Conversation after = ConversationStore.current(tx, workspace, conversation).orElseThrow();
+    state.append(
+        tx,
+        EventType.CONVERSATION_UPDATED,
+        now,
+        channel,
+        null,
+        ToldConversations.change(after, List.of("unreadCount")));
     return inOrder.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(inOrder.getLast().providerMessageId);

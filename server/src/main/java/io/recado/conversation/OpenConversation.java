@@ -81,8 +81,15 @@ public record OpenConversation(
               > 0;
     }
     if (isChanged) {
-      ConversationStates.lock(tx, workspace, key)
-          .append(tx, EventType.CONVERSATION_UPDATED, now, channel, null, JsonObject.empty());
+      ConversationStates.State locked = ConversationStates.lock(tx, workspace, key);
+      Conversation after = ConversationStore.current(tx, workspace, key).orElseThrow();
+      locked.append(
+          tx,
+          EventType.CONVERSATION_UPDATED,
+          now,
+          channel,
+          null,
+          ToldConversations.change(after, List.of("contact")));
     }
     Id known = ConversationStore.id(tx, workspace, key).orElseThrow();
     return new Identity(workspace, key, channel, known);

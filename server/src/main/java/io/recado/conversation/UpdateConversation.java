@@ -4,7 +4,6 @@ import io.recado.event.EventType;
 import io.recado.http.request.ApiError;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
-import io.recado.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,13 @@ public record UpdateConversation(
       ConversationStore.update(tx, after);
       ConversationStates.find(tx, conversation)
           .orElseThrow()
-          .append(tx, EventType.CONVERSATION_UPDATED, now, channel, null, change.toJson());
+          .append(
+              tx,
+              EventType.CONVERSATION_UPDATED,
+              now,
+              channel,
+              null,
+              ToldConversations.change(after, change.fields()));
     }
     return null;
   }
@@ -73,19 +78,13 @@ public record UpdateConversation(
           before.inboxTime());
     }
 
-    /// Which fields, without what they hold where that may name a person: an erased conversation
-    /// must leave no name in the log.
-    private JsonObject toJson() {
+    private List<String> fields() {
       List<String> fields = new ArrayList<>();
       displayName.ifPresent(_ -> fields.add("contact.displayName"));
       state.ifPresent(_ -> fields.add("state"));
       assignee.ifPresent(_ -> fields.add("assignee"));
       labels.ifPresent(_ -> fields.add("labels"));
-      return JsonObject.builder()
-          .with("fields", fields)
-          .with("state", state.map(Enum::name))
-          .with("labels", labels)
-          .build();
+      return fields;
     }
 
     private static @Nullable String changed(Optional<String> change, @Nullable String before) {

@@ -127,7 +127,7 @@ public final class HttpApi {
   private Response pass(RawRequest raw, Passage passage) throws InterruptedException {
     Caller caller = null;
     if (isPrivate(raw.path())) {
-      Negotiation.requireJsonAccepted(raw.headers().all("Accept"));
+      Negotiation.requireAccepted(raw.headers().all("Accept"), () -> isStream(raw));
       caller = authenticator.authenticate(raw.headers().apply("Authorization"));
     }
     Found found = find(raw);
@@ -154,6 +154,10 @@ public final class HttpApi {
             caller);
     route.gate().check(head);
     return route.handler().handle(head.withBody(body(raw, route)));
+  }
+
+  private boolean isStream(RawRequest raw) {
+    return router.find(raw.method(), raw.path()) instanceof Found found && found.route().isStream();
   }
 
   private Found find(RawRequest raw) {

@@ -4,38 +4,49 @@ import io.recado.http.request.ApiError;
 import io.recado.http.request.ErrorReason;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a caller sends and takes JSON.
+/// Whether a caller sends and takes JSON, or takes a stream of events.
 final class Negotiation {
 
   private Negotiation() {}
 
-  /// Refuses a caller that takes anything but JSON. The most specific range counts, as RFC 9110,
-  /// 12.5.1 says.
+  /// Refuses a caller that takes anything but what it would get: JSON, which all refusals are as
+  /// well, or a stream of events. The most specific range counts, as RFC 9110, 12.5.1 says.
   ///
   /// @param accept all headers `Accept`
+  /// @param isStream whether the path answers with a stream; asked when JSON is not taken
   /// @throws ApiError `NOT_ACCEPTABLE`
-  static void requireJsonAccepted(List<String> accept) {
-    if (accept.isEmpty()) {
+  static void requireAccepted(List<String> accept, BooleanSupplier isStream) {
+    if (accept.stream().allMatch(String::isBlank) || takes(accept, "application/json")) {
       return;
     }
+    if (!isStream.getAsBoolean()) {
+      throw ApiError.of(
+          ErrorReason.NOT_ACCEPTABLE,
+          "Answers are application/json; accept that, or leave Accept out.");
+    }
+    if (!takes(accept, "text/event-stream")) {
+      throw ApiError.of(
+          ErrorReason.NOT_ACCEPTABLE,
+          "The answer is text/event-stream; accept that, or leave Accept out.");
+    }
+  }
+
+  private static boolean takes(List<String> accept, String type) {
     int bestRank = -1;
     boolean taken = false;
     for (String header : accept) {
       for (String range : header.split(",")) {
-        int rank = rank(range);
+        int rank = rank(range, type);
         if (rank > bestRank) {
           bestRank = rank;
           taken = !isZero(range);
         }
       }
     }
-    if (!taken && !accept.stream().allMatch(String::isBlank)) {
-      throw ApiError.of(
-          ErrorReason.NOT_ACCEPTABLE,
-          "Answers are application/json; accept that, or leave Accept out.");
-    }
+    return taken;
   }
 
   /// Refuses a body that does not say that it is JSON in UTF-8.
@@ -67,15 +78,17 @@ final class Negotiation {
     return true;
   }
 
-  private static int rank(String range) {
+  private static int rank(String range, String type) {
     int semicolon = range.indexOf(';');
-    String type = (semicolon < 0 ? range : range.substring(0, semicolon)).strip();
-    return switch (type.toLowerCase(Locale.ROOT)) {
-      case "application/json" -> 2;
-      case "application/*" -> 1;
-      case "*/*" -> 0;
-      default -> -1;
-    };
+    String given = (semicolon < 0 ? range : range.substring(0, semicolon)).strip();
+    if (given.equalsIgnoreCase(type)) {
+      return 2;
+    }
+    if (given.equals("*/*")) {
+      return 0;
+    }
+    String family = type.substring(0, type.indexOf('/') + 1) + "*";
+    return given.equalsIgnoreCase(family) ? 1 : -1;
   }
 
   private static boolean isZero(String range) {

@@ -110,6 +110,11 @@ public final class Routes {
       Gate gate,
       Handler handler) {
 
+    /// Whether it answers with server-sent events: by its name, such as `/v1/events:stream`.
+    public boolean isStream() {
+      return template.endsWith(":stream");
+    }
+
     /// Whether no API key is needed.
     public boolean isOpen() {
       return least == null;

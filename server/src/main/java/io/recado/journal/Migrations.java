@@ -23,7 +23,11 @@ public final class Migrations {
 
   /// The files of each database, in order. A released file is never changed.
   static final List<String> NAMES =
-      List.of("001-first-light.sql", "002-delivery.sql", "003-inbox-order.sql");
+      List.of(
+          "001-first-light.sql",
+          "002-delivery.sql",
+          "003-inbox-order.sql",
+          "004-first-content.sql");
 
   private static final String TABLE =
       """

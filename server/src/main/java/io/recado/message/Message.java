@@ -60,4 +60,25 @@ public record Message(
         resendOf,
         other);
   }
+
+  /// The same message with another content.
+  Message carrying(Content other) {
+    return new Message(
+        workspace,
+        channel,
+        conversation,
+        seq,
+        id,
+        direction,
+        other,
+        fallback,
+        metadata,
+        replyTo,
+        providerMessageId,
+        createTime,
+        expireTime,
+        sendTime,
+        resendOf,
+        progress);
+  }
 }

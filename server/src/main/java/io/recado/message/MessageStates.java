@@ -92,7 +92,7 @@ public final class MessageStates implements Part {
         updateMessage(tx, entry);
       }
       if (entry.content != null) {
-        MessageStore.replaceContent(tx, entry.workspace, entry.id, entry.content);
+        MessageStore.replaceContent(tx, entry.workspace, entry.id, entry.content, entry.toldBefore);
       }
       if (entry.isOutboxChanged) {
         Outbox.store(tx, entry.workspace, entry.channel, entry.id, entry.outbox);
@@ -131,6 +131,7 @@ public final class MessageStates implements Part {
     private @Nullable OutboxRow outbox;
     private @Nullable String providerMessageId;
     private Content.@Nullable Template content;
+    private long toldBefore;
     private boolean isMessageChanged;
     private boolean isOutboxChanged;
 
@@ -244,6 +245,8 @@ public final class MessageStates implements Part {
     public void useFallback(Tx tx, Content.Template fallback) {
       tx.changed();
       content = fallback;
+      // What was told up to here was told of the first content.
+      toldBefore = ConversationStates.find(tx, conversation).orElseThrow().eventSeq();
     }
 
     /// The provider's name of it; null while that is unknown.

@@ -34,11 +34,16 @@ public final class MessageStore {
         update_time, expire_time, send_time, resend_of, delivered_time)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
+
+  /// Keeps the first content, for events that tell of the message as it was.
   private static final String REPLACE =
       """
-      UPDATE message SET content_type = ?, content = ?, fallback = NULL
+      UPDATE message
+      SET first_content_type = content_type, first_content = content, first_content_until = ?,
+        content_type = ?, content = ?, fallback = NULL
       WHERE workspace_key = ? AND id = ?\
       """;
+
   private static final String MOVE =
       "UPDATE message SET seq = ? WHERE workspace_key = ? AND id = ?";
   private static final String FIND =
@@ -89,11 +94,15 @@ public final class MessageStore {
   }
 
   /// The message now carries its fallback.
-  static void replaceContent(Tx tx, long workspace, Id id, Content.Template fallback) {
+  ///
+  /// @param toldBefore the last of the conversation's events that told of its first content
+  static void replaceContent(
+      Tx tx, long workspace, Id id, Content.Template fallback, long toldBefore) {
     tx.batch(
         REPLACE,
         binds ->
             binds
+                .number(toldBefore)
                 .text(ContentJson.type(fallback))
                 .text(ContentJson.write(fallback))
                 .number(workspace)

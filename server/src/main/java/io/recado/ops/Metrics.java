@@ -91,6 +91,13 @@ public final class Metrics
     ProcessMetrics.register(registry);
   }
 
+  /// Adds how many readers follow events.
+  public void watchStreams(IntSupplier streams) {
+    gauge("recado_sse_streams", "Readers of events' streams.")
+        .callback(gauge -> gauge.call(streams.getAsInt()))
+        .register(registry);
+  }
+
   /// Adds what is looked up when it is asked for: at most every 15 seconds where that means asking
   /// the database.
   ///

@@ -76,15 +76,7 @@ record SyncTemplates(
   }
 
   private void tell(Tx tx, Template template, String status) {
-    ProviderTemplate definition = template.definition();
-    JsonObject change =
-        JsonObject.builder()
-            .with("name", definition.name())
-            .with("language", definition.language())
-            .with("category", definition.category())
-            .with("status", status)
-            .with("quality", definition.quality())
-            .build();
+    JsonObject change = TemplateJson.of(template, status);
     EventLog.append(
         tx, Event.ofChannel(workspace(), EventType.TEMPLATE_UPDATED, now, channel.key(), change));
   }

@@ -19,6 +19,11 @@ public final class TemplateJson {
 
   /// A template of the list.
   static JsonObject of(Template template) {
+    return of(template, template.definition().status());
+  }
+
+  /// A template with another status than the provider's, such as that of one that is gone.
+  static JsonObject of(Template template, String status) {
     ProviderTemplate definition = template.definition();
     List<String> buttons =
         definition.buttons().stream().map(ProviderTemplate.Button::text).toList();
@@ -26,7 +31,7 @@ public final class TemplateJson {
         .with("name", template.name())
         .with("language", template.language())
         .with("category", definition.category())
-        .with("status", definition.status())
+        .with("status", status)
         .with("quality", definition.quality())
         .with("header", header(template))
         .with(

@@ -16,6 +16,7 @@ class ChannelQueryPlansTest {
           List.of(
               ChannelStore.BY_KEY,
               ChannelStore.BY_KEY_ANYWHERE,
+              ChannelStore.ID,
               ChannelStore.BY_ID_ANYWHERE,
               ChannelStore.BY_ACCOUNT,
               ChannelStore.PAGE,

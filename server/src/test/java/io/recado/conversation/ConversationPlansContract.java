@@ -35,6 +35,7 @@ interface ConversationPlansContract {
                       .page(r, Place.TOP, 20))
           .run(r -> ConversationStore.identity(r, 1, NEW))
           .run(r -> ConversationStore.id(r, 1, 100))
+          .run(r -> ConversationStore.ids(r, 1, List.of(100L, 101L)))
           .run(r -> ConversationStore.find(r, 1, 100))
           .run(r -> Identifiers.find(r, 1, 1, Identifier.phone("p1")))
           .run(r -> Identifiers.address(r, 1, 100))

@@ -158,6 +158,11 @@ class AccessMatrixTest {
       JsonNode channels = elsewhere.ok().path("channels");
       assertThat(channels).hasSize(1);
       assertThat(channels.at("/0/name").asString()).isEqualTo("channels/" + second);
+    } else if (call.id().equals("events_list")) {
+      assertThat(elsewhere.ok().path("events")).isNotEmpty();
+      assertThat(elsewhere.text()).contains(second).doesNotContain(ours.ids().get("channelId"));
+    } else if (call.id().equals("events_stream")) {
+      assertThat(elsewhere.status()).isEqualTo(200);
     } else {
       assertRefused(elsewhere, 403, "CHANNEL_NOT_ALLOWED");
     }

@@ -131,7 +131,7 @@ final class ResourceRefusals {
         new Refusal("GET", "CHANNELOPEN/messages/OTHER_ID", "", 404, "RESOURCE_NOT_FOUND", ""),
         new Refusal("DELETE", "CHANNELOPEN/messages", "", 405, "METHOD_NOT_ALLOWED", ""),
         new Refusal("PUT", "CHANNEL", "{}", 405, "METHOD_NOT_ALLOWED", ""),
-        new Refusal("GET", "/v1/events", "", 404, "ROUTE_NOT_FOUND", ""),
+        new Refusal("GET", "/v1/event", "", 404, "ROUTE_NOT_FOUND", ""),
         new Refusal("GET", "/nothing", "", 404, "ROUTE_NOT_FOUND", ""));
   }
 }

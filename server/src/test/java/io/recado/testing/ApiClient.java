@@ -1,6 +1,7 @@
 package io.recado.testing;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,14 +62,27 @@ public final class ApiClient implements AutoCloseable {
 
   private Reply send(HttpRequest request) {
     try {
-      HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
-      return new Reply(response.statusCode(), response.headers(), response.body());
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        return new Reply(response.statusCode(), response.headers(), read(response, body));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  /// Of a stream, which does not end, only that it has begun.
+  private static byte[] read(HttpResponse<?> response, InputStream body) throws IOException {
+    boolean isStream =
+        response
+            .headers()
+            .firstValue("Content-Type")
+            .filter(type -> type.startsWith("text/event-stream"))
+            .isPresent();
+    return isStream ? body.readNBytes(1) : body.readAllBytes();
   }
 
   /// Fails unless the document has this answer.

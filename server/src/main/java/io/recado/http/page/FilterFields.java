@@ -50,7 +50,12 @@ public final class FilterFields {
 
   /// A field that holds one of an enum's names.
   public FilterFields choice(String name, Class<? extends Enum<?>> type) {
-    return add(name, Kind.ENUM, Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
+    return choice(name, Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
+  }
+
+  /// A field that holds one of some names.
+  public FilterFields choice(String name, List<String> names) {
+    return add(name, Kind.ENUM, names);
   }
 
   /// A field that is true or false.

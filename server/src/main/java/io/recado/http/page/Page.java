@@ -37,6 +37,13 @@ public final class Page {
     return Optional.ofNullable(after);
   }
 
+  /// The token of the page after this one.
+  ///
+  /// @param last the position that it goes on from
+  public String next(Position last) {
+    return seal.apply(last);
+  }
+
   /// The answer for a page.
   ///
   /// @param plural the field of the items, such as `messages`

@@ -38,6 +38,11 @@ public record Request(
     return caller;
   }
 
+  /// What it proves its caller by; null when it does not.
+  public @Nullable String authorization() {
+    return header.apply("Authorization");
+  }
+
   /// A path variable as it stands.
   public String variable(String name) {
     return variables.get(name);

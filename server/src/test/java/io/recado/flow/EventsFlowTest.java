@@ -1,0 +1,29 @@
+package io.recado.flow;
+
+import io.recado.journal.Dialect;
+import io.recado.testing.RunningRecado;
+import org.junit.jupiter.api.Nested;
+
+/// Events, on both databases.
+class EventsFlowTest {
+
+  @Nested
+  class OnSqlite implements EventsFlowContract {
+    private final RunningRecado recado = RunningRecado.on(Dialect.SQLITE);
+
+    @Override
+    public RunningRecado recado() {
+      return recado;
+    }
+  }
+
+  @Nested
+  class OnPostgresql implements EventsFlowContract {
+    private final RunningRecado recado = RunningRecado.on(Dialect.POSTGRESQL);
+
+    @Override
+    public RunningRecado recado() {
+      return recado;
+    }
+  }
+}
