@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Every setting, read and found to be right. The only reader of the environment.
 ///
@@ -44,6 +45,9 @@ public record Config(
     int emulatorPort,
     String url,
     Optional<String> key) {
+
+  private static final List<AddressRange> LOOPBACK =
+      List.of(AddressRange.parse("127.0.0.0/8"), AddressRange.parse("::1/128"));
 
   /// How log lines look.
   public enum LogFormat {
@@ -120,7 +124,8 @@ public record Config(
         given.read(Setting.RETENTION_IDEMPOTENCY, "7d", SettingForms::idempotencyRetention));
   }
 
-  /// The same server for the sandbox: its provider is the emulator, its admin key is known.
+  /// The same server for the sandbox: its provider is the emulator, its admin key is known, and
+  /// webhooks may reach this machine, where whoever tries it out has his receiver.
   Config forSandbox(String emulatorUrl, String sandboxKey) {
     return new Config(
         host,
@@ -133,7 +138,7 @@ public record Config(
         trustedProxies,
         tls,
         emulatorUrl,
-        webhookAllow,
+        Stream.concat(webhookAllow.stream(), LOOPBACK.stream()).toList(),
         media,
         retention,
         metricsToken,

@@ -30,6 +30,7 @@ import io.recado.message.Queued;
 import io.recado.ops.Metrics;
 import io.recado.template.TemplateSync;
 import io.recado.template.Templates;
+import io.recado.webhook.delivery.DeliveryTimeline;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
@@ -94,7 +95,13 @@ final class Messaging {
   }
 
   void addTo(Routes routes, List<Connector> connectors, Metrics metrics) {
-    new MessageRoutes(messages, channels, conversations, storage.reads(), access.pageTokens())
+    new MessageRoutes(
+            messages,
+            channels,
+            conversations,
+            storage.reads(),
+            access.pageTokens(),
+            DeliveryTimeline::of)
         .addTo(routes);
     new MessageActionRoutes(
             messages,

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +37,14 @@ public final class Sandbox implements AutoCloseable {
 
   private final Emulator emulator;
   private final Server server;
+  private final ExampleReceiver receiver;
   private final ProviderHttp http = new ProviderHttp(PATIENCE);
   private final String adminKey;
 
-  private Sandbox(Emulator emulator, Server server, String adminKey) {
+  private Sandbox(Emulator emulator, Server server, ExampleReceiver receiver, String adminKey) {
     this.emulator = emulator;
     this.server = server;
+    this.receiver = receiver;
     this.adminKey = adminKey;
   }
 
@@ -51,16 +54,21 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox start(Config config) {
     var clock = new EmulatorClock();
     Emulator emulator = emulator(config, clock);
+    ExampleReceiver receiver = null;
     try {
+      receiver = ExampleReceiver.start(clock);
       String adminKey = SandboxKey.of(config);
       Server server =
           Server.start(config.forSandbox(emulator.url(), adminKey), Storage.Kind.SANDBOX, clock);
-      var sandbox = new Sandbox(emulator, server, adminKey);
+      var sandbox = new Sandbox(emulator, server, receiver, adminKey);
       clock.onAdvance(server::wake);
       sandbox.furnish();
       return sandbox;
     } catch (RuntimeException e) {
       emulator.close();
+      if (receiver != null) {
+        receiver.close();
+      }
       throw e;
     }
   }
@@ -86,6 +94,7 @@ public final class Sandbox implements AutoCloseable {
         "  Emulator        "
             + emulator.url()
             + " (numbers that end 0001 to 0010 choose their fate)",
+        "  Webhooks        " + receiver.url() + " (an example receiver; shows what it was told)",
         "",
         "Send a message:",
         "",
@@ -106,12 +115,14 @@ public final class Sandbox implements AutoCloseable {
   public void close() {
     server.close();
     emulator.close();
+    receiver.close();
   }
 
   /// Lets what is under way end, then closes.
   public boolean drain(Duration patience) throws InterruptedException {
     boolean ended = server.drain(patience);
     emulator.close();
+    receiver.close();
     return ended;
   }
 
@@ -135,6 +146,7 @@ public final class Sandbox implements AutoCloseable {
     String callbackUrl = server.address() + "/providers/whatsapp/" + CHANNEL;
     emulator.configure(Json.text(SandboxFurniture.account(callbackUrl)));
     call("POST", "/v1/channels/" + CHANNEL + "/templates:sync", JsonObject.empty());
+    tellReceiver(isFirst);
     long before = unread();
     emulator.receiveInbound(
         Json.text(
@@ -148,6 +160,28 @@ public final class Sandbox implements AutoCloseable {
       call(
           "POST", "/v1/channels/" + CHANNEL + ":sendMessage", SandboxFurniture.doomed(UNREACHABLE));
     }
+  }
+
+  /// The endpoint on the example receiver is there from the first start, unless somebody deletes
+  /// it. The receiver listens elsewhere after each start, and learns a new secret then.
+  private void tellReceiver(boolean isFirst) {
+    JsonObject url = JsonObject.builder().with("url", receiver.url()).build();
+    Optional<String> known =
+        call("GET", "/v1/webhookEndpoints?pageSize=100", null).objects("webhookEndpoints").stream()
+            .filter(one -> one.string("url").orElse("").endsWith(ExampleReceiver.PATH))
+            .findFirst()
+            .flatMap(one -> one.string("name"));
+    if (known.isPresent()) {
+      String path = "/v1/" + known.get();
+      receiver.trust(secret(call("POST", path + ":rotateSecret", JsonObject.empty())));
+      call("PATCH", path, url);
+    } else if (isFirst) {
+      receiver.trust(secret(call("POST", "/v1/webhookEndpoints", url)));
+    }
+  }
+
+  private static String secret(JsonObject endpoint) {
+    return endpoint.string("secret").orElseThrow();
   }
 
   private void awaitUnread(long unread) {

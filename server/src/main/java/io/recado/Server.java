@@ -80,6 +80,7 @@ public final class Server implements AutoCloseable {
   private final Messaging messaging;
   private final LogWatch logWatch = new LogWatch();
   private final Telling telling;
+  private final Webhooks webhooks;
   private final HttpServer http;
   private volatile boolean ready;
 
@@ -104,6 +105,15 @@ public final class Server implements AutoCloseable {
       telling =
           new Telling(
               storage, access, channels, messaging.conversations, logWatch, clock.instant());
+      webhooks =
+          new Webhooks(
+              storage,
+              access,
+              channels,
+              telling,
+              ids,
+              clock,
+              new Webhooks.Setup(config.webhookAllow(), metrics));
       http = listen();
     } catch (RuntimeException e) {
       storage.close();
@@ -175,6 +185,7 @@ public final class Server implements AutoCloseable {
   /// Looks at the clock again, because it was moved.
   void wake() {
     messaging.dispatch.wake();
+    webhooks.wake();
   }
 
   /// Refuses new work, lets what is under way end, and closes.
@@ -186,8 +197,10 @@ public final class Server implements AutoCloseable {
     boolean answered = http.drain(patience);
     Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
     boolean sent = messaging.dispatch.drain(left);
+    left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    boolean told = webhooks.drain(left);
     close();
-    return answered && sent;
+    return answered && sent && told;
   }
 
   /// Closes at once; whatever was under way is in doubt at the next start.
@@ -198,6 +211,7 @@ public final class Server implements AutoCloseable {
     timer.shutdownNow();
     logWatch.close();
     messaging.dispatch.close();
+    webhooks.close();
     background.shutdownNow();
     storageWatch.close();
     try {
@@ -275,6 +289,7 @@ public final class Server implements AutoCloseable {
   Routes routes() {
     var routes = new Routes();
     messaging.addTo(routes, connectors, metrics);
+    webhooks.addTo(routes);
     new TemplateRoutes(channels, templates, templateSync, access.pageTokens(), access.answers())
         .addTo(routes);
     new ChannelRoutes(
@@ -327,6 +342,7 @@ public final class Server implements AutoCloseable {
     templateSync.start(timer);
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
     telling.begin(metrics);
+    webhooks.begin(metrics);
     every(Duration.ofSeconds(1), "other nodes' events were not looked for", telling::poll);
     every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
     every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);

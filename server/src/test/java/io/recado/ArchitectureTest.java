@@ -89,6 +89,7 @@ class ArchitectureTest {
               Queued.class,
               ServiceWindow.class,
               TemplateChoice.class)
+          .or(resideInAPackage("io.recado.webhook.cursor"))
           .or(named("dispatch.ChannelQueue"))
           .or(named("dispatch.OutboxCursor"))
           .or(named("dispatch.Turns"))

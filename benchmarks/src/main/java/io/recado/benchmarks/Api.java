@@ -73,6 +73,29 @@ final class Api implements AutoCloseable {
     return names;
   }
 
+  /// Makes a webhook endpoint.
+  ///
+  /// @return its resource name
+  String webhookEndpoint(String url) throws IOException, InterruptedException {
+    JsonObject body = JsonObject.builder().with("url", url).build();
+    return call("POST", "/v1/webhookEndpoints", body).string("name").orElseThrow();
+  }
+
+  /// Enables or disables a webhook endpoint.
+  void setState(String endpoint, String state) throws IOException, InterruptedException {
+    call("PATCH", "/v1/" + endpoint, JsonObject.builder().with("state", state).build());
+  }
+
+  /// Deletes a resource.
+  void delete(String name) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + "/v1/" + name))
+            .header("Authorization", "Bearer " + ServerProcess.KEY)
+            .DELETE()
+            .build();
+    http.send(request, BodyHandlers.discarding());
+  }
+
   @Override
   public void close() {
     http.close();

@@ -21,6 +21,7 @@ final class Main {
       core
       emulator [connections=64] [recipients=1000] [rate=0] [rounds=3] [warmup=10] [seconds=6]
       start [rounds=5]
+      webhook [connections=64] [rate=500] [backlog=20000] [rounds=3] [warmup=10] [seconds=6]
       durable [connections=64] [seconds=3]
       """;
 
@@ -46,6 +47,7 @@ final class Main {
       case "list" -> list(options).run(System.out);
       case "core" -> org.openjdk.jmh.Main.main(new String[] {"CoreBenchmark"});
       case "emulator" -> emulator(options).run(System.out);
+      case "webhook" -> webhook(options).run(System.out);
       case "durable" ->
           new DurabilityCheck(
                   options.number("connections", 64),
@@ -88,6 +90,16 @@ final class Main {
         options.number("connections", 64),
         options.number("recipients", 1_000),
         options.number("rate", LoadGenerator.UNLIMITED),
+        options.number("rounds", 3),
+        Duration.ofSeconds(options.number("warmup", 10)),
+        Duration.ofSeconds(options.number("seconds", 6)));
+  }
+
+  private static WebhookBenchmark webhook(Options options) {
+    return new WebhookBenchmark(
+        options.number("connections", 64),
+        options.number("rate", 500),
+        options.number("backlog", 20_000),
         options.number("rounds", 3),
         Duration.ofSeconds(options.number("warmup", 10)),
         Duration.ofSeconds(options.number("seconds", 6)));

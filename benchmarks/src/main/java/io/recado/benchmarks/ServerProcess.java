@@ -66,6 +66,8 @@ final class ServerProcess implements AutoCloseable {
             "0",
             "RECADO_DATA",
             data.toString(),
+            "RECADO_WEBHOOK_ALLOW",
+            "127.0.0.0/8",
             "RECADO_ADMIN_KEY",
             KEY));
   }

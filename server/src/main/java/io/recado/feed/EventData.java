@@ -73,6 +73,7 @@ final class EventData {
         event.channel(),
         event.conversation(),
         event.conversationSequence(),
+        event.message(),
         Json.write(json));
   }
 

@@ -27,7 +27,8 @@ public final class Migrations {
           "001-first-light.sql",
           "002-delivery.sql",
           "003-inbox-order.sql",
-          "004-first-content.sql");
+          "004-first-content.sql",
+          "005-webhook.sql");
 
   private static final String TABLE =
       """

@@ -30,19 +30,24 @@ public final class MessageRoutes implements RouteSource {
   private final Conversations conversations;
   private final ReadPool reads;
   private final PageTokens pageTokens;
+  private final TimelineSource followed;
 
   /// Routes to these messages.
+  ///
+  /// @param followed what the timeline tells beside what this package knows
   public MessageRoutes(
       Messages messages,
       Channels channels,
       Conversations conversations,
       ReadPool reads,
-      PageTokens pageTokens) {
+      PageTokens pageTokens,
+      TimelineSource followed) {
     this.messages = messages;
     this.channels = channels;
     this.conversations = conversations;
     this.reads = reads;
     this.pageTokens = pageTokens;
+    this.followed = followed;
   }
 
   @Override
@@ -98,7 +103,16 @@ public final class MessageRoutes implements RouteSource {
     Identity conversation = conversation(request, channel);
     Message message = message(request, channel, conversation);
     String name = Messages.name(channel, conversation.id()) + "/messages/" + message.id();
-    return Response.ok(reads.read(r -> Timeline.of(r, message, name, channel, messages.now())));
+    return Response.ok(
+        reads.read(
+            r ->
+                Timeline.of(
+                    r,
+                    message,
+                    name,
+                    channel,
+                    messages.now(),
+                    followed.steps(r, message.workspace(), message.id()))));
   }
 
   private Channel channel(Request request) {

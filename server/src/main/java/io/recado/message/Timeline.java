@@ -25,7 +25,14 @@ final class Timeline {
   private Timeline() {}
 
   /// @param name the message's resource name
-  static JsonObject of(Reads reads, Message message, String name, Channel channel, Instant now) {
+  /// @param more steps that others know of
+  static JsonObject of(
+      Reads reads,
+      Message message,
+      String name,
+      Channel channel,
+      Instant now,
+      List<JsonObject> more) {
     var timeline = new Timeline();
     timeline.begin(message, resent(reads, message, name));
     List<AuditEntry> actions = AuditStore.of(reads, message.workspace(), name, MOST_ACTIONS);
@@ -34,6 +41,9 @@ final class Timeline {
     List<Receipt> receipts = Receipts.of(reads, message.workspace(), message.id());
     receipts.forEach(timeline::receipt);
     timeline.failure(message, receipts);
+    more.forEach(
+        step ->
+            timeline.steps.add(new Step(Instant.parse(step.string("time").orElseThrow()), step)));
     Outbox.find(reads, message.workspace(), message.channel(), message.id())
         .ifPresent(
             row -> timeline.waiting(message, row, Waiting.of(reads, message, row, channel, now)));

@@ -18,11 +18,15 @@ import io.recado.inbound.CallbackRoutes;
 import io.recado.journal.Journal;
 import io.recado.message.Backlog;
 import io.recado.message.OutboxRow.State;
+import io.recado.webhook.cursor.Answer;
+import io.recado.webhook.delivery.Delivering;
+import io.recado.webhook.endpoint.WebhookEndpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +35,7 @@ import java.util.function.IntSupplier;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /// What is counted and measured, for Prometheus. No label has a value that a caller can choose:
 /// routes are templates, everything else is a closed set. Safe for many threads.
@@ -39,7 +44,11 @@ import java.util.function.Supplier;
 ///
 /// Source of the names: prometheus.io/docs/practices/naming.
 public final class Metrics
-    implements RequestObserver, Journal.Observer, Sending.Observer, CallbackRoutes.Observer {
+    implements RequestObserver,
+        Journal.Observer,
+        Sending.Observer,
+        CallbackRoutes.Observer,
+        Delivering.Observer {
 
   private static final double SECOND = 1e9;
   private static final int HIGHEST_STATUS = 599;
@@ -69,6 +78,11 @@ public final class Metrics
       histogram("recado_dispatch_duration_seconds", "Time of an attempt.", SECONDS, "channel_type");
   private final Counter callbacks =
       counter("recado_provider_webhooks_total", "Calls by providers.", "provider", "result");
+  private final Counter deliveries =
+      counter("recado_webhook_deliveries_total", "Attempts to tell an event.", "outcome");
+  private final DistributionDataPoint deliverySeconds =
+      histogram("recado_webhook_delivery_duration_seconds", "Time of such an attempt.", SECONDS)
+          .labelValues();
   private final DistributionDataPoint commitSeconds =
       histogram("recado_journal_commit_duration_seconds", "Time of a commit.", SECONDS)
           .labelValues();
@@ -95,6 +109,32 @@ public final class Metrics
   public void watchStreams(IntSupplier streams) {
     gauge("recado_sse_streams", "Readers of events' streams.")
         .callback(gauge -> gauge.call(streams.getAsInt()))
+        .register(registry);
+  }
+
+  /// Adds how webhooks stand.
+  ///
+  /// @param backlog how many events lie behind the cursors of all endpoints
+  /// @param endpoints how many there are in a state
+  public void watchWebhooks(
+      Supplier<Long> backlog,
+      ToLongFunction<WebhookEndpoint.State> endpoints,
+      LongSupplier nanoTime) {
+    Map<WebhookEndpoint.State, Sampled<Long>> counts = new EnumMap<>(WebhookEndpoint.State.class);
+    var behind = new Sampled<>(backlog, MAX_AGE, nanoTime);
+    gauge("recado_webhook_backlog_events", "Events that endpoints were not told of yet.")
+        .callback(gauge -> behind.value().ifPresent(gauge::call))
+        .register(registry);
+    for (WebhookEndpoint.State state : WebhookEndpoint.State.values()) {
+      counts.put(state, new Sampled<>(() -> endpoints.applyAsLong(state), MAX_AGE, nanoTime));
+    }
+    gauge("recado_webhook_endpoints", "Webhook endpoints.")
+        .labelNames("state")
+        .callback(
+            gauge ->
+                counts.forEach(
+                    (state, count) ->
+                        count.value().ifPresent(number -> gauge.call(number, state.name()))))
         .register(registry);
   }
 
@@ -191,6 +231,12 @@ public final class Metrics
         };
     attempts.labelValues(channelType, name).inc();
     attemptSeconds.labelValues(channelType).observe(nanos / SECOND);
+  }
+
+  @Override
+  public void attempted(Answer.Kind outcome, long nanos) {
+    deliveries.labelValues(outcome.name().toLowerCase(Locale.ROOT)).inc();
+    deliverySeconds.observe(nanos / SECOND);
   }
 
   @Override

@@ -10,6 +10,8 @@ enum OldRows {
   ATTEMPTS("attempt", "message_id", "start_time", ""),
   RECEIPTS("receipt", "message_id", "time", ""),
   RAW_PAYLOADS("raw_payload", "id", "time", ""),
+  WEBHOOK_DELIVERIES("webhook_delivery", "position", "create_time", "create_time"),
+  WEBHOOK_ATTEMPTS("webhook_attempt", "position", "time", "time"),
   IDEMPOTENCY_KEYS("idempotency_key", "hash", "create_time", "create_time"),
   EARLY_RECEIPTS("early_receipt", "provider_message_id", "time", "time"),
   MESSAGES("message", "id", "create_time", "") {

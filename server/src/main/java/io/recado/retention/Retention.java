@@ -38,6 +38,8 @@ public final class Retention {
             new Kept(periods.events(), OldRows.EVENTS),
             new Kept(periods.attempts(), OldRows.ATTEMPTS),
             new Kept(periods.attempts(), OldRows.RECEIPTS),
+            new Kept(periods.attempts(), OldRows.WEBHOOK_DELIVERIES),
+            new Kept(periods.attempts(), OldRows.WEBHOOK_ATTEMPTS),
             new Kept(periods.raw(), OldRows.RAW_PAYLOADS),
             new Kept(periods.raw(), OldRows.EARLY_RECEIPTS),
             new Kept(Optional.of(periods.idempotency()), OldRows.IDEMPOTENCY_KEYS),

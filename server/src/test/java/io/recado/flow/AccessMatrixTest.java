@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.recado.http.request.Role;
 import io.recado.journal.Dialect;
 import io.recado.testing.ApiClient;
+import io.recado.testing.Await;
 import io.recado.testing.OpenApiOperation;
 import io.recado.testing.Reply;
 import io.recado.testing.RunningRecado;
 import io.recado.testing.TestChannel;
+import io.recado.testing.WebhookReceiver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,6 +39,7 @@ class AccessMatrixTest {
   private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
 
   private final RunningRecado recado = RunningRecado.on(Dialect.SQLITE);
+  private final WebhookReceiver receiver = new WebhookReceiver();
   private final Map<Role, String> keys = new EnumMap<>(Role.class);
   private Things ours;
   private Things theirs;
@@ -78,6 +81,7 @@ class AccessMatrixTest {
   @AfterAll
   void stop() {
     recado.close();
+    receiver.close();
   }
 
   static Stream<OpenApiOperation> calls() {
@@ -188,8 +192,8 @@ class AccessMatrixTest {
       return;
     }
     for (String parameter : parameters(call)) {
-      if (parameter.equals("templateName")) {
-        continue; // A name, and within a channel: the channel's row holds it.
+      if (parameter.equals("templateName") || parameter.equals("deliveryId")) {
+        continue; // A name within a channel, an event's place for an endpoint: their rows hold it.
       }
       Map<String, String> foreign = new TreeMap<>(ours.ids());
       foreign.put(parameter, theirs.ids().get(parameter));
@@ -295,9 +299,15 @@ class AccessMatrixTest {
             ? "{'contact': {'phoneNumber': '+573000000703', 'displayName': 'Ours'}}"
             : "{'contact': {'phoneNumber': '+573000000702', 'displayName': 'Theirs'}}";
     channel.post("/conversations", contact).ok();
+    String endpoint = endpoint(adminKey);
     String conversation = channel.openConversation(isOurs ? "+573000000703" : "+573000000702");
     String message = channel.send(conversation, "x");
     channel.awaitStatus(message, "READ");
+    JsonNode deliveries =
+        Await.until(
+            "deliveries",
+            () -> recado.call(adminKey, "GET", "/v1/" + endpoint + "/deliveries", "").ok(),
+            page -> page.path("deliveries").size() > 1);
     String key =
         recado
             .call(adminKey, "POST", "/v1/apiKeys", "{'role': 'READER'}")
@@ -312,7 +322,26 @@ class AccessMatrixTest {
             "conversationId", last(conversation),
             "messageId", last(message),
             "apiKeyId", last(key),
+            "webhookEndpointId", last(endpoint),
+            "deliveryId", deliveries.at("/deliveries/0/event").asString(),
             "templateName", "hello_world"));
+  }
+
+  /// One that is told events, after another that is not.
+  private String endpoint(String adminKey) {
+    String url = receiver.url();
+    recado
+        .call(
+            adminKey,
+            "POST",
+            "/v1/webhookEndpoints",
+            "{'url': '%s', 'state': 'DISABLED'}".formatted(url))
+        .ok();
+    return recado
+        .call(adminKey, "POST", "/v1/webhookEndpoints", "{'url': '%s'}".formatted(url))
+        .ok()
+        .path("name")
+        .asString();
   }
 
   private JsonNode key(String fields) {

@@ -35,12 +35,20 @@ class FuzzTest {
   private final TestChannel channel = recado.newChannel();
   private final String conversation = channel.openConversation("+573000000801");
   private final String message = channel.send(conversation, "x");
+  private final String endpoint =
+      recado
+          .post("/v1/webhookEndpoints", "{'url': 'http://127.0.0.1:9/nobody'}")
+          .ok()
+          .path("name")
+          .asString();
   private final Map<String, String> ids =
       Map.of(
           "channelId", channel.id(),
           "conversationId", last(conversation),
           "messageId", last(message),
           "apiKeyId", "0123456789abcdef01234567",
+          "webhookEndpointId", last(endpoint),
+          "deliveryId", "evt_000000000000000000000001",
           "templateName", "order_confirmed");
 
   @AfterAll

@@ -101,6 +101,31 @@ final class ResourceRefusals {
             "/v1/apiKeys",
             "{'role': 'READER', 'channels': ['channels/" + Refusal.NOBODY + "']}",
             "channels"),
+        Refusal.fields("/v1/webhookEndpoints", "{}", "url"),
+        Refusal.fields("/v1/webhookEndpoints", "{'url': 7}", "url"),
+        Refusal.fields("/v1/webhookEndpoints", "{'url': 'ftp://example.com/'}", "url"),
+        Refusal.fields("/v1/webhookEndpoints", "{'url': 'https://10.0.0.1/'}", "url"),
+        Refusal.fields(
+            "/v1/webhookEndpoints", "{'url': 'https://user:secret@example.com/'}", "url"),
+        Refusal.fields(
+            "/v1/webhookEndpoints",
+            "{'url': 'https://example.com/', 'types': ['message.sended']}",
+            "types"),
+        Refusal.fields(
+            "/v1/webhookEndpoints",
+            "{'url': 'https://example.com/', 'channels': ['channels/" + Refusal.NOBODY + "']}",
+            "channels"),
+        Refusal.fields(
+            "/v1/webhookEndpoints", "{'url': 'https://example.com/', 'state': 'OPEN'}", "state"),
+        new Refusal(
+            "GET", "/v1/webhookEndpoints/" + Refusal.NOBODY, "", 404, "RESOURCE_NOT_FOUND", ""),
+        new Refusal(
+            "POST",
+            "/v1/webhookEndpoints/" + Refusal.NOBODY + ":test",
+            "",
+            404,
+            "RESOURCE_NOT_FOUND",
+            ""),
         new Refusal("GET", "/v1/apiKeys/" + Refusal.NOBODY, "", 404, "RESOURCE_NOT_FOUND", ""),
         new Refusal("DELETE", "/v1/apiKeys/" + Refusal.NOBODY, "", 404, "RESOURCE_NOT_FOUND", ""),
         new Refusal("GET", "/v1/workspaces", "", 403, "ROLE_MISSING", ""),
@@ -112,6 +137,8 @@ final class ResourceRefusals {
         Refusal.get("/v1/channels/x", "channelId"),
         Refusal.get("/v1/channels/" + Refusal.NOBODY.toUpperCase(), "channelId"),
         Refusal.get("/v1/apiKeys/x", "apiKeyId"),
+        Refusal.get("/v1/webhookEndpoints/x", "webhookEndpointId"),
+        Refusal.get("/v1/webhookEndpoints/" + Refusal.NOBODY.toUpperCase(), "webhookEndpointId"),
         Refusal.get("CHANNEL/conversations/x", "conversationId"),
         Refusal.get("CHANNELOPEN/messages/x", "messageId"),
         Refusal.get("CHANNELOPEN/messages/%2e%2e", "messageId"),

@@ -1,0 +1,385 @@
+package io.recado.webhook.delivery;
+
+import io.recado.access.AuditLog;
+import io.recado.feed.EventFeed;
+import io.recado.feed.LogWatch;
+import io.recado.feed.ShownEvent;
+import io.recado.journal.Journal;
+import io.recado.journal.ReadPool;
+import io.recado.webhook.cursor.Answer;
+import io.recado.webhook.cursor.Command;
+import io.recado.webhook.cursor.Deliverer;
+import io.recado.webhook.cursor.Input;
+import io.recado.webhook.cursor.Place;
+import io.recado.webhook.endpoint.DisableEndpoint;
+import io.recado.webhook.endpoint.Endpoints;
+import io.recado.webhook.endpoint.StandingStore;
+import io.recado.webhook.endpoint.StandingStore.Reading;
+import io.recado.webhook.endpoint.WebhookEndpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out what the [Deliverer] decides: one thread that tells it what happened, and a virtual
+/// thread for everything that blocks.
+public final class Delivering implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Delivering.class);
+  private static final Duration FLUSH = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final long LONGEST_SLEEP_MILLIS = 1_000;
+  private static final int AT_ONCE = 500;
+
+  private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+  private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<Long, Served> served = new ConcurrentHashMap<>();
+  private final Map<Place, ShownEvent> underWay = new ConcurrentHashMap<>();
+  private final Deliverer deliverer;
+  private final Endpoints endpoints;
+  private final Parts parts;
+  private final Reader reader;
+  private final Post post;
+  private final Recorder recorder;
+  private final Thread thread = Thread.ofPlatform().name("webhooks").unstarted(this::run);
+  private long flushAt;
+  private boolean isFlushDue;
+  private volatile boolean stopping;
+
+  /// Delivering, not started.
+  public Delivering(Endpoints endpoints, Parts parts) {
+    this.endpoints = endpoints;
+    this.parts = parts;
+    this.deliverer = new Deliverer(parts.random);
+    this.reader = new Reader(parts.journal, parts.reads, parts.feed, parts.clock);
+    this.post = parts.post;
+    this.recorder = new Recorder(parts.journal, work, () -> later(this::stored));
+  }
+
+  /// What it works with.
+  ///
+  /// @param random for jitter
+  public record Parts(
+      Journal journal,
+      ReadPool reads,
+      EventFeed feed,
+      LogWatch watch,
+      Post post,
+      InstantSource clock,
+      AuditLog auditLog,
+      RandomGenerator random,
+      Observer observer) {}
+
+  /// Told of each attempt, for metrics.
+  @FunctionalInterface
+  public interface Observer {
+    void attempted(Answer.Kind outcome, long nanos);
+  }
+
+  /// Goes on from where every endpoint's cursor stands.
+  public void start() {
+    endpoints.listen(change -> later(() -> changed(change)));
+    parts.watch.listen(workspace -> tell(new Input.Grown(workspace)));
+    later(this::openAll);
+    thread.start();
+  }
+
+  /// A replay is durable. Quick; for the journal's thread.
+  void replay(WebhookEndpoint endpoint, Reading reading) {
+    later(
+        () -> {
+          Served known = served.get(endpoint.key());
+          if (known != null) {
+            known.readings().put(reading.cursor().number(), reading);
+            step(new Input.ReplayAdded(endpoint.key(), reading.cursor()));
+          }
+        });
+  }
+
+  /// A refused event that waits is to be tried now. Quick.
+  void dueNow(long endpoint, long lane) {
+    tell(new Input.DueNow(endpoint, lane));
+  }
+
+  /// Looks at the clock again, because it was moved.
+  public void wake() {
+    tell(new Input.Tick());
+  }
+
+  /// Starts nothing any more, waits for what is under way, and stores what came of it.
+  ///
+  /// @return whether all of it ended in time
+  public boolean drain(Duration patience) throws InterruptedException {
+    stopping = true;
+    wake();
+    thread.join(patience);
+    boolean hasEnded = !thread.isAlive();
+    close();
+    return hasEnded;
+  }
+
+  /// Stops at once; what was not stored is sent again after the next start.
+  @Override
+  public void close() {
+    stopping = true;
+    recorder.stop();
+    thread.interrupt();
+    work.shutdownNow();
+  }
+
+  private void tell(Input input) {
+    later(() -> step(input));
+  }
+
+  private void later(Runnable action) {
+    inbox.add(action);
+  }
+
+  private void run() {
+    try {
+      while (!stopping || !isDone()) {
+        Runnable action = inbox.poll(sleepMillis(), TimeUnit.MILLISECONDS);
+        (action == null ? (Runnable) () -> step(new Input.Tick()) : action).run();
+        flushWhenDue();
+      }
+    } catch (InterruptedException _) {
+      LOG.debug("telling webhooks was interrupted");
+    }
+  }
+
+  /// When stopping: nothing is under way, and all that came of it is stored.
+  private boolean isDone() {
+    return underWay.isEmpty() && inbox.isEmpty() && recorder.hasNothing();
+  }
+
+  private long sleepMillis() {
+    Instant now = parts.clock.instant();
+    Instant next = deliverer.nextTime();
+    long millis = next == null ? LONGEST_SLEEP_MILLIS : Duration.between(now, next).toMillis() + 1;
+    long flush =
+        isFlushDue && !recorder.isStoring()
+            ? TimeUnit.NANOSECONDS.toMillis(flushAt - System.nanoTime()) + 1
+            : millis;
+    // Never long, so that a clock that was set is noticed.
+    return Math.clamp(Math.min(millis, flush), 0, LONGEST_SLEEP_MILLIS);
+  }
+
+  private void flushWhenDue() {
+    if (isFlushDue && (stopping || System.nanoTime() >= flushAt) && !recorder.isStoring()) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    isFlushDue = false;
+    recorder.take(deliverer.takeProgress(parts.clock.instant()));
+  }
+
+  private void stored() {
+    recorder.onStored();
+  }
+
+  private void step(Input input) {
+    try {
+      deliverer.on(input, parts.clock.instant()).forEach(this::carryOut);
+      if (!isFlushDue) {
+        isFlushDue = true;
+        flushAt = System.nanoTime() + FLUSH.toNanos();
+      }
+    } catch (RejectedExecutionException e) {
+      if (!stopping) {
+        throw e;
+      }
+    } catch (RuntimeException e) {
+      // One endpoint's fault must not stop all others.
+      LOG.error("a fault while telling webhooks", e);
+    }
+  }
+
+  private void carryOut(Command command) {
+    switch (command) {
+      case Command.Record record -> {
+        ShownEvent event = underWay.remove(record.place());
+        if (event != null) {
+          recorder.add(new Told(record, event));
+        }
+      }
+      case Command.Deliver attempt -> {
+        if (!stopping) {
+          work.execute(() -> tell(new Input.Ended(attempt.ticket(), deliver(attempt))));
+        }
+      }
+      case Command.ReadPage read -> work.execute(() -> tell(page(read)));
+      case Command.ReadLane read -> work.execute(() -> tell(lane(read)));
+      case Command.Disable disable -> {
+        flush();
+        work.execute(() -> disable(disable));
+      }
+    }
+  }
+
+  private Answer deliver(Command.Deliver attempt) {
+    Place place = attempt.place();
+    try {
+      Served known = served.get(place.endpoint());
+      Optional<ShownEvent> event =
+          known == null
+              ? Optional.empty()
+              : reader.event(attempt.workspace(), known, place.cursor(), place.position());
+      if (event.isEmpty()) {
+        return Answer.skipped(parts.clock.instant());
+      }
+      underWay.put(place, event.get());
+      Answer answer = post.send(known.endpoint(), event.get().id(), event.get().json());
+      parts.observer.attempted(answer.kind(), answer.latency().toNanos());
+      return answer;
+    } catch (RuntimeException e) {
+      // As if the endpoint could not be reached: the same event is tried again in a moment.
+      LOG.warn("event {} could not be sent to endpoint {}", place.position(), place.endpoint(), e);
+      return new Answer(
+          Answer.Kind.UNAVAILABLE,
+          parts.clock.instant(),
+          Duration.ZERO,
+          0,
+          "a fault of this server",
+          null);
+    }
+  }
+
+  private Input page(Command.ReadPage read) {
+    Served known = served.get(read.endpoint());
+    try {
+      return known == null
+          ? new Input.ReadFailed(read.endpoint(), read.cursor())
+          : reader.page(read, known);
+    } catch (RuntimeException e) {
+      // Whatever it is, the deliverer must get its answer, or it would wait for ever.
+      LOG.warn("the log could not be read for endpoint {}: {}", read.endpoint(), e.toString());
+      return new Input.ReadFailed(read.endpoint(), read.cursor());
+    }
+  }
+
+  private Input lane(Command.ReadLane read) {
+    Served known = served.get(read.endpoint());
+    try {
+      return known == null
+          ? new Input.LaneFailed(read.endpoint(), read.cursor(), read.lane())
+          : reader.lane(read, known);
+    } catch (RuntimeException e) {
+      LOG.warn("the log could not be read for endpoint {}: {}", read.endpoint(), e.toString());
+      return new Input.LaneFailed(read.endpoint(), read.cursor(), read.lane());
+    }
+  }
+
+  private void disable(Command.Disable disable) {
+    Served known = served.get(disable.endpoint());
+    boolean isDone = known == null;
+    while (!isDone && !stopping) {
+      try {
+        var stamp = parts.auditLog.stamp(AuditLog.SYSTEM);
+        parts.journal.commit(
+            new DisableEndpoint(endpoints, known.endpoint(), disable.cause(), stamp));
+        LOG.warn("{} was disabled: {}", known.endpoint().name(), disable.cause());
+        isDone = true;
+      } catch (RuntimeException e) {
+        LOG.warn("{} could not be disabled; it is tried again", known.endpoint().name(), e);
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  private void openAll() {
+    long after = 0;
+    try {
+      List<WebhookEndpoint> some = endpoints.all(after, AT_ONCE);
+      while (!some.isEmpty()) {
+        some.stream().filter(WebhookEndpoint::isEnabled).forEach(this::open);
+        after = some.getLast().key();
+        some = endpoints.all(after, AT_ONCE);
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("the webhook endpoints could not be read; it is tried again", e);
+      again(this::openAll);
+    }
+  }
+
+  private void changed(Endpoints.Change change) {
+    WebhookEndpoint before = change.before();
+    WebhookEndpoint after = change.after();
+    boolean isServed = after != null && after.isEnabled();
+    if (!isServed) {
+      close(before == null ? after : before);
+    } else if (before == null || !before.isEnabled()) {
+      open(after);
+    } else {
+      refresh(before, after);
+    }
+  }
+
+  private void close(WebhookEndpoint endpoint) {
+    flush();
+    served.remove(endpoint.key());
+    underWay.keySet().removeIf(place -> place.endpoint() == endpoint.key());
+    step(new Input.Closed(endpoint.key()));
+  }
+
+  private void refresh(WebhookEndpoint before, WebhookEndpoint after) {
+    Served known = served.get(after.key());
+    if (known == null) {
+      open(after);
+      return;
+    }
+    Served fresh = Served.of(after, endpoints);
+    fresh.readings().putAll(known.readings());
+    served.put(after.key(), fresh);
+    if (!before.url().equals(after.url())) {
+      step(new Input.Changed(after.key()));
+    }
+  }
+
+  private void open(WebhookEndpoint endpoint) {
+    long workspace = endpoint.workspace();
+    try {
+      Served fresh = Served.of(endpoint, endpoints);
+      Input.Opened opened =
+          parts.reads.read(
+              r -> {
+                StandingStore.cursors(r, workspace, endpoint.key())
+                    .forEach(one -> fresh.readings().put(one.cursor().number(), one));
+                return new Input.Opened(
+                    workspace,
+                    endpoint.key(),
+                    StandingStore.standing(r, workspace, endpoint.key()),
+                    fresh.readings().values().stream().map(Reading::cursor).toList(),
+                    StandingStore.lanes(r, workspace, endpoint.key()));
+              });
+      parts.watch.mark(workspace); // from now on other nodes' events are looked for, too
+      served.put(endpoint.key(), fresh);
+      step(opened);
+    } catch (RuntimeException e) {
+      LOG.warn("{} could not be opened; it is tried again", endpoint.name(), e);
+      again(() -> open(endpoint));
+    }
+  }
+
+  private void again(Runnable action) {
+    work.execute(
+        () -> {
+          LockSupport.parkNanos(PAUSE.toNanos());
+          later(action);
+        });
+  }
+}

@@ -1,0 +1,7 @@
+package io.recado.webhook.delivery;
+
+import io.recado.feed.ShownEvent;
+import io.recado.webhook.cursor.Command;
+
+/// What came of telling an event once.
+record Told(Command.Record record, ShownEvent event) {}
