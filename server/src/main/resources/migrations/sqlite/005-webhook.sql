@@ -69,8 +69,7 @@ CREATE TABLE webhook_delivery (
   latency INTEGER NOT NULL,
   answer TEXT NOT NULL,
   PRIMARY KEY (workspace_key, endpoint_key, position)) WITHOUT ROWID;
-CREATE INDEX webhook_delivery_by_message ON webhook_delivery (workspace_key, message_id)
-  WHERE message_id IS NOT NULL;
+CREATE INDEX webhook_delivery_by_message ON webhook_delivery (workspace_key, message_id);
 CREATE INDEX webhook_delivery_by_time ON webhook_delivery (workspace_key, create_time);
 CREATE INDEX webhook_delivery_unfinished ON webhook_delivery (workspace_key, endpoint_key, state, position)
   WHERE state <> 'DELIVERED';

@@ -29,7 +29,7 @@ record WebhookBenchmark(
       try (var load = new LoadGenerator(recado.port(), connections, requests)) {
         load.run(warmUp);
         latency(out, api, load);
-        drain(out, api, load);
+        drain(out, api, load, recado);
       }
       try (var load = new MeasuredServer(recado, requests, connections)) {
         accept(out, api, load);
@@ -55,7 +55,7 @@ record WebhookBenchmark(
     }
   }
 
-  private void drain(PrintStream out, Api api, LoadGenerator load)
+  private void drain(PrintStream out, Api api, LoadGenerator load, ServerProcess recado)
       throws IOException, InterruptedException {
     try (var sink = new WebhookSink(0)) {
       String endpoint = api.webhookEndpoint(sink.url());
@@ -64,14 +64,18 @@ record WebhookBenchmark(
       api.setState(endpoint, "DISABLED");
       long before = sink.taken();
       load.run(Duration.ofSeconds(Math.max(1, backlog / 2_000)), 2_000);
+      ProcessUsage used = recado.usage();
       long start = System.nanoTime();
       api.setState(endpoint, "ENABLED");
       awaitQuiet(sink);
       long events = sink.taken() - before;
       double seconds = (System.nanoTime() - start - QUIET.toNanos()) / 1e9;
       out.printf(
-          "backlog: %d events in %.1f s, %.0f a second (required 500)%n",
-          events, seconds, events / seconds);
+          "backlog: %d events in %.1f s, %.0f a second (required 500), %d us of CPU each%n",
+          events,
+          seconds,
+          events / seconds,
+          recado.usage().since(used).cpuMicros() / Math.max(1, events));
       api.delete(endpoint);
     }
   }
