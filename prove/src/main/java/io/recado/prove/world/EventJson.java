@@ -3,10 +3,12 @@ package io.recado.prove.world;
 import io.recado.prove.ledger.Event;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reads events as the API and webhooks show them.
 final class EventJson {
@@ -34,6 +36,15 @@ final class EventJson {
         end < 0 ? json.at("/data/conversation/name").asString("") : message.substring(0, end),
         json.path("conversationSequence").asLong(0),
         message,
-        json.hashCode());
+        contents(json));
+  }
+
+  /// All but the names of people in a conversation, which are those of today.
+  private static int contents(JsonNode json) {
+    JsonNode asOfTheEvent = json.deepCopy();
+    if (asOfTheEvent.at("/data/conversation") instanceof ObjectNode conversation) {
+      conversation.remove(List.of("contact", "assignee"));
+    }
+    return asOfTheEvent.hashCode();
   }
 }

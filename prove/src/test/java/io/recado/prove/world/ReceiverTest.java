@@ -69,6 +69,25 @@ class ReceiverTest {
   }
 
   @Test
+  void thePeopleOfAConversationAreShownAsTheyAreTodayAndDoNotCount() {
+    String before = conversation("\"contact\": {\"displayName\": \"A\"}, \"state\": \"OPEN\"");
+    String today = conversation("\"contact\": {\"displayName\": \"B\"}, \"state\": \"OPEN\"");
+    String other = conversation("\"contact\": {\"displayName\": \"A\"}, \"state\": \"CLOSED\"");
+    int whole = EventJson.parse(before.getBytes()).contents();
+
+    assertThat(EventJson.parse(today.getBytes()).contents()).isEqualTo(whole);
+    assertThat(EventJson.parse(other.getBytes()).contents()).isNotEqualTo(whole);
+  }
+
+  private static String conversation(String fields) {
+    return """
+    {"id": "evt_1", "type": "conversation.created", "timestamp": "2026-11-22T12:00:00Z",
+     "conversationSequence": 1, "data": {"conversation": {%s}}}\
+    """
+        .formatted(fields);
+  }
+
+  @Test
   void aSignatureOfSomebodyElseOrOfAnotherTimeIsNotGenuine() throws Exception {
     receiver.judge("e1", "whsec_AAAAr8GKYqrTwjUPD8ILPZIo2LaLaSw0");
     post("e1", BODY, Instant.now());
