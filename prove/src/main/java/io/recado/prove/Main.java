@@ -5,6 +5,7 @@ import io.recado.prove.scenario.AnswersLost;
 import io.recado.prove.scenario.AnswersLost.Receipts;
 import io.recado.prove.scenario.DiskFull;
 import io.recado.prove.scenario.DisorderedReceipts;
+import io.recado.prove.scenario.EndpointDown;
 import io.recado.prove.scenario.FaultyProvider;
 import io.recado.prove.scenario.Inbound;
 import io.recado.prove.scenario.Kill;
@@ -13,6 +14,7 @@ import io.recado.prove.scenario.Report.Verdict;
 import io.recado.prove.scenario.Scenario;
 import io.recado.prove.scenario.Setting;
 import io.recado.prove.scenario.SlowClients;
+import io.recado.prove.scenario.SlowEndpoints;
 import io.recado.prove.scenario.Soak;
 import io.recado.prove.scenario.TornFile;
 import io.recado.prove.world.CannotRun;
@@ -51,6 +53,8 @@ public final class Main {
           new DiskFull(),
           new Inbound(),
           new SlowClients(),
+          new EndpointDown(),
+          new SlowEndpoints(),
           new Soak());
 
   private final Launch launch;

@@ -13,13 +13,13 @@ import java.util.Map;
 /// @param written by people
 /// @param listed by the API, oldest first, by the clients' name of the conversation
 /// @param inbox the conversations of each channel in the order of its list, by the same names
-/// @param damages what the database's own checks complain of
-/// @param leaks lines of the log that hold what no log may hold
+/// @param told of what happened, in the log and to receivers of webhooks
+/// @param complaints of the database and about the log
 public record Evidence(
     List<ClientCall> calls,
     List<ProviderCall> provider,
     List<Written> written,
     Map<String, List<Listed>> listed,
     List<List<String>> inbox,
-    List<String> damages,
-    List<String> leaks) {}
+    Told told,
+    Complaints complaints) {}

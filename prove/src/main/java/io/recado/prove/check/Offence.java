@@ -15,7 +15,9 @@ public record Offence(Kind kind, String subject, String sentence) {
     STUCK,
     WRONG_STATUS,
     LEAKED,
-    DAMAGED;
+    DAMAGED,
+    UNSIGNED,
+    BEYOND_LIMITS;
 
     /// As reports have it.
     public String inWords() {

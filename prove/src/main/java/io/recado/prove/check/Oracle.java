@@ -57,8 +57,9 @@ public final class Oracle {
     oracle.checkOrder();
     oracle.checkInbound();
     oracle.checkInbox();
-    evidence.damages().forEach(each -> oracle.add(Kind.DAMAGED, "the database", each));
-    evidence.leaks().forEach(each -> oracle.add(Kind.LEAKED, "the log", each));
+    Telling.check(evidence.told(), evidence.listed(), oracle.offences::add);
+    evidence.complaints().damages().forEach(each -> oracle.add(Kind.DAMAGED, "the database", each));
+    evidence.complaints().leaks().forEach(each -> oracle.add(Kind.LEAKED, "the log", each));
     return oracle.findings();
   }
 

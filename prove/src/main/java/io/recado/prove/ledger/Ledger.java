@@ -17,6 +17,11 @@ public final class Ledger<E> {
     return List.copyOf(entries);
   }
 
+  /// Those from one on, counted from 0.
+  public synchronized List<E> entriesFrom(int first) {
+    return List.copyOf(entries.subList(first, entries.size()));
+  }
+
   public synchronized int size() {
     return entries.size();
   }

@@ -41,6 +41,11 @@ public record Setting(
     return new Plan(launch, engine, work, load, behaviour, inDoubt, seed);
   }
 
+  /// The same under another load.
+  Setting withLoad(Load other) {
+    return new Setting(launch, engine, work, seed, time, kills, other, doubt);
+  }
+
   String title(String scenario) {
     return "%s on %s, seed %d".formatted(scenario, engine.inWords(), seed);
   }

@@ -4,6 +4,7 @@ import io.recado.prove.check.Evidence;
 import io.recado.prove.check.Findings;
 import io.recado.prove.check.Offence;
 import io.recado.prove.check.Oracle;
+import io.recado.prove.check.Told;
 import io.recado.prove.ledger.ProviderCall;
 import io.recado.prove.world.Harvest;
 import io.recado.prove.world.World;
@@ -68,10 +69,26 @@ final class Trial {
                     evidence.provider().size(),
                     accepts,
                     evidence.written().size())));
+    noteWebhooks(evidence.told());
     note(Figure.of("told as FAILED with an unknown outcome", found.doubtful()));
     note(new Figure("settled", "%.1f s after the last fault".formatted(settled.toMillis() / 1e3)));
     require("messages accepted", found.accepted(), world.lines().size());
     return new Report(title, findings, figures, requirements, offenders());
+  }
+
+  private void noteWebhooks(Told told) {
+    long again = told.deliveries().stream().filter(each -> each.attempt() > 1).count();
+    note(
+        new Figure(
+            "webhooks",
+            "%,d events told %d endpoints in %,d requests, %,d of them again; first attempts %s"
+                .formatted(
+                    told.events().size(),
+                    told.endpoints().size(),
+                    told.deliveries().size(),
+                    again,
+                    Latencies.of(told.deliveries(), _ -> true))));
+    require("requests to webhook endpoints", told.deliveries().size(), world.lines().size());
   }
 
   private List<String> offenders() {

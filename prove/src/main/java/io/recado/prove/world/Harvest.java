@@ -1,7 +1,9 @@
 package io.recado.prove.world;
 
+import io.recado.prove.check.Complaints;
 import io.recado.prove.check.Evidence;
 import io.recado.prove.check.Listed;
+import io.recado.prove.check.Told;
 import io.recado.prove.ledger.ProviderCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,9 +26,11 @@ public final class Harvest {
   private static final Duration STEP = Duration.ofMillis(100);
 
   private final World world;
+  private final EventReader events;
 
   public Harvest(World world) {
     this.world = world;
+    this.events = new EventReader(world);
   }
 
   /// Whether the provider's callbacks that found no server are brought now, or when they are due.
@@ -35,8 +39,8 @@ public final class Harvest {
     WHEN_DUE
   }
 
-  /// Waits until nothing is on its way, on either side, and nothing has been for a while; or until
-  /// the time is up, so that what is stuck is found by the comparison.
+  /// Waits until nothing is on its way, on any side, and nothing has been for a while; or until the
+  /// time is up, so that what is stuck is found by the comparison.
   ///
   /// @return how long it took
   public Duration settle(Callbacks callbacks, Duration patience) {
@@ -48,7 +52,8 @@ public final class Harvest {
       boolean isMoving =
           told.path("delivered").asLong() != delivered
               || told.path("waiting").asLong() + told.path("redelivering").asLong() > 0
-              || unfinished() > 0;
+              || unfinished() > 0
+              || events.missing() > 0;
       delivered = told.path("delivered").asLong();
       if (isMoving) {
         quietSince = System.nanoTime();
@@ -83,6 +88,7 @@ public final class Harvest {
     List<ProviderCall> provider = provider(areReceiptsTold);
     Map<String, List<Listed>> listed = listed(provider);
     List<List<String>> inbox = inbox();
+    Told told = events.told();
     world.server().stop();
     return new Evidence(
         world.calls().entries(),
@@ -90,8 +96,8 @@ public final class Harvest {
         world.written().entries(),
         listed,
         inbox,
-        world.database().damages(),
-        leaks());
+        told,
+        new Complaints(world.database().damages(), leaks()));
   }
 
   /// The conversations of each channel by the clients' names, in the order of its list.

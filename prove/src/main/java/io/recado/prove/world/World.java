@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A server with everything around it: a database, a provider behind a breakable network, channels,
@@ -35,8 +36,10 @@ public final class World implements AutoCloseable {
   private final Api provider;
   private final Ledger<ClientCall> calls = new Ledger<>();
   private final Ledger<Written> written = new Ledger<>();
+  private final Receivers receivers = new Receivers();
   private final List<String> channels = new ArrayList<>();
   private final List<Line> lines = new ArrayList<>();
+  private String operatorKey = "";
   private ServerProcess server;
   private Api api;
 
@@ -53,6 +56,7 @@ public final class World implements AutoCloseable {
     settings.put("RECADO_PORT", Integer.toString(port));
     settings.put("RECADO_DATA", data().toString());
     settings.put("RECADO_ADMIN_KEY", canary.adminKey());
+    settings.put("RECADO_WEBHOOK_ALLOW", "127.0.0.0/8");
     settings.put("RECADO_WHATSAPP_BASE_URL", network.url());
     this.api = new Api(address(), canary.adminKey());
     this.provider = new Api(emulator.url(), "");
@@ -119,6 +123,10 @@ public final class World implements AutoCloseable {
 
   public Ledger<Written> written() {
     return written;
+  }
+
+  public Receivers receivers() {
+    return receivers;
   }
 
   /// What no log may hold.
@@ -203,13 +211,19 @@ public final class World implements AutoCloseable {
   private void makeWorkspace() {
     restart();
     server.stop();
-    String key = ServerProcess.output(plan.launch(), settings, "keys", "create", "--role=OPERATOR");
+    operatorKey =
+        ServerProcess.output(plan.launch(), settings, "keys", "create", "--role=OPERATOR");
     restart();
-    try (var operator = new Api(address(), key)) {
-      String body = "{\"displayName\": \"Proved\"}";
+    api.close();
+    api = makeWorkspace("Proved");
+  }
+
+  /// Another workspace's API, with its first admin key.
+  Api makeWorkspace(String displayName) {
+    try (var operator = new Api(address(), operatorKey)) {
+      String body = "{\"displayName\": \"%s\"}".formatted(displayName);
       JsonNode made = operator.ok("POST", "/v1/workspaces", body);
-      api.close();
-      api = new Api(address(), made.path("adminKey").asString());
+      return new Api(address(), made.path("adminKey").asString());
     }
   }
 
@@ -220,12 +234,15 @@ public final class World implements AutoCloseable {
 
   private void furnish() {
     emulator.behave(plan.behaviour());
+    receivers.add(api, Set.of(), Set.of());
+    receivers.add(api, Set.of("message.received", "message.failed"), Set.of());
     List<String> accounts = new ArrayList<>();
     for (int i = 0; i < plan.load().channels(); i++) {
       JsonNode channel = api.ok("POST", "/v1/channels", channelBody(i));
       channels.add(channel.path("name").asString());
       accounts.add(account(i));
     }
+    receivers.add(api, Set.of(), Set.of(channels.getFirst()));
     emulator.configure("{\"accounts\": [" + String.join(",", accounts) + "]}");
     for (int i = 0; i < plan.load().conversations(); i++) {
       lines.add(openLine(i));
@@ -307,6 +324,7 @@ public final class World implements AutoCloseable {
     if (server != null) {
       server.close();
     }
+    receivers.close();
     network.close();
     emulator.close();
     api.close();

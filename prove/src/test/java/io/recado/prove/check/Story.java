@@ -2,13 +2,17 @@ package io.recado.prove.check;
 
 import io.recado.prove.ledger.Answer;
 import io.recado.prove.ledger.ClientCall;
+import io.recado.prove.ledger.Event;
 import io.recado.prove.ledger.ProviderCall;
 import io.recado.prove.ledger.Written;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Ledgers as a test tells them, one sentence after the other.
@@ -97,11 +101,45 @@ final class Story {
   Findings findings() {
     List<List<String>> inbox =
         isInboxGiven ? List.of(given) : List.of(List.copyOf(listed.keySet()));
-    return Oracle.examine(new Evidence(calls, provider, written, listed, inbox, damages, leaks));
+    return Oracle.examine(
+        new Evidence(
+            calls, provider, written, listed, inbox, told(), new Complaints(damages, leaks)));
   }
 
   List<Offence.Kind> offences() {
     return findings().offences().stream().map(Offence::kind).toList();
+  }
+
+  /// A log that says the same as the lists; about it there is a story of its own.
+  private Told told() {
+    List<Event> events = new ArrayList<>();
+    for (String conversation : listed.keySet()) {
+      Set<String> told = new HashSet<>();
+      for (Listed message : listed.get(conversation)) {
+        if (told.add(message.name())) {
+          happens(events, conversation, message, message.isOutbound() ? "created" : "received");
+          if (message.isOutbound() && !message.status().equals("SENDING")) {
+            happens(events, conversation, message, message.status().toLowerCase(Locale.ROOT));
+          }
+        }
+      }
+    }
+    return new Told(events, List.of(), List.of());
+  }
+
+  private static void happens(
+      List<Event> events, String conversation, Listed message, String what) {
+    long sequence =
+        1 + events.stream().filter(each -> each.conversation().equals(conversation)).count();
+    events.add(
+        new Event(
+            "evt" + events.size(),
+            "message." + what,
+            NOON,
+            conversation,
+            sequence,
+            message.name(),
+            0));
   }
 
   private Story list(String conversation, Listed message) {

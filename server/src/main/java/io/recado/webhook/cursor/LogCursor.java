@@ -31,6 +31,7 @@ final class LogCursor {
   private long readTo;
   private boolean isReading;
   private boolean isAtEnd;
+  private boolean hasGrown;
   private @Nullable Instant readAgain;
   private int apart;
   private int loading;
@@ -71,12 +72,14 @@ final class LogCursor {
       return null;
     }
     isReading = true;
+    hasGrown = false;
     return readTo;
   }
 
   /// There may be more to read.
   void grown() {
     isAtEnd = false;
+    hasGrown = true;
   }
 
   void readFailed(Instant again) {
@@ -96,7 +99,8 @@ final class LogCursor {
       }
     }
     readTo = page.upTo();
-    isAtEnd = page.isEnd();
+    // What was read may be older than the word that there is more.
+    isAtEnd = page.isEnd() && !hasGrown;
   }
 
   /// Goes on at the log's beginning.

@@ -46,7 +46,7 @@ final class LogPages {
     List<ShownEvent> rest =
         page.events().stream().filter(event -> event.position() > position).toList();
     boolean hasGap = rest.isEmpty() || rest.getFirst().position() != position + 1;
-    return new Stretch(rest, page.end(), page.isAtHead(), hasGap);
+    return new Stretch(rest, page.end(), false, hasGap);
   }
 
   /// An event; empty when it is not kept any more.
@@ -70,7 +70,8 @@ final class LogPages {
           List<ShownEvent> here =
               read.events().stream().filter(event -> event.position() <= begin + PAGE).toList();
           long end = here.size() < read.events().size() ? begin + PAGE : read.end();
-          return new Stretch(here, end, read.isAtHead(), read.hasGap());
+          // A page that was the log's end when it was read is read by others when it is not.
+          return new Stretch(here, end, false, read.hasGap());
         });
   }
 

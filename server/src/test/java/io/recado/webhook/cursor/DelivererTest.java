@@ -73,6 +73,25 @@ class DelivererTest {
   }
 
   @Test
+  void whatIsAppendedWhileTheLogIsReadIsReadAfterwards() {
+    var deliverer = new Deliverer(new Random(1));
+    var cursor = new StoredCursor(0, 0, null);
+    Instant now = VirtualWebhooks.START;
+    assertThat(
+            deliverer.on(
+                new Input.Opened(1, ENDPOINT, Standing.NEW, List.of(cursor), List.of()), now))
+        .hasOnlyElementsOfType(Command.ReadPage.class)
+        .hasSize(1);
+
+    // The log was read before it grew, and what was read comes here after the word of its growth.
+    deliverer.on(new Input.Grown(1), now);
+    assertThat(deliverer.on(new Input.PageRead(ENDPOINT, 0, 0, List.of(), 0, true), now))
+        .hasOnlyElementsOfType(Command.ReadPage.class)
+        .hasSize(1);
+    assertThat(deliverer.on(new Input.PageRead(ENDPOINT, 0, 0, List.of(), 0, true), now)).isEmpty();
+  }
+
+  @Test
   void aRefusedEventIsTriedTenTimesOverThreeDaysAndThenListedAsFailed() {
     open();
     reply = Reply.of(400, 10);
