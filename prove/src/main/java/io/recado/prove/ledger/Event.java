@@ -8,8 +8,8 @@ import java.time.Instant;
 /// @param conversation the server's name of it; empty when the event concerns none
 /// @param sequence its number in the conversation; 0 without one
 /// @param message the server's name of it; empty when the event concerns none
-/// @param contents a digest of what it tells, whatever the order of the fields; without the names of
-///   people in a conversation, which are shown as they are today
+/// @param contents a digest of what it tells, whatever the order of the fields; without the names
+///   of people in a conversation, which are shown as they are today
 public record Event(
     String id,
     String type,
