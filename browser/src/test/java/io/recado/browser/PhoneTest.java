@@ -90,7 +90,6 @@ class PhoneTest {
     visitor.takePhone();
     visitor.picture("phone-narrow");
     assertThat(visitor.overflow()).isZero();
-    assertThat(visitor.barriers()).isEmpty();
   }
 
   private static Page open(Visitor visitor, String person) {
