@@ -56,8 +56,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,9 +72,7 @@ public final class Server implements AutoCloseable {
   private final Metrics metrics = new Metrics();
   private final VisitorStreams visitorStreams = new VisitorStreams();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("timer").daemon().factory());
+  private final Rounds rounds = new Rounds();
   private final Storage storage;
   private final Optional<DatabaseClaim> claim;
   private final StorageWatch storageWatch;
@@ -235,7 +231,7 @@ public final class Server implements AutoCloseable {
   public void close() {
     ready = false;
     http.close();
-    timer.shutdownNow();
+    rounds.close();
     logWatch.close();
     messaging.dispatch.close();
     webhooks.close();
@@ -277,7 +273,8 @@ public final class Server implements AutoCloseable {
   }
 
   private void renewClaim() {
-    if (!claim.map(DatabaseClaim::renew).orElse(true)) {
+    // A stop interrupts the renewal, and that is no sign of another server.
+    if (!claim.map(DatabaseClaim::renew).orElse(true) && ready) {
       LOG.error("another Recado has taken the database; ending, so that nothing is sent twice");
       Runtime.getRuntime().halt(1);
     }
@@ -371,18 +368,21 @@ public final class Server implements AutoCloseable {
     List<Channel> all = everyChannel();
     messaging.dispatch.start(all);
     ready = true;
-    templateSync.start(timer);
+    templateSync.start(rounds.timer());
     var retention = new Retention(storage.journal(), storage.reads(), clock, config.retention());
     telling.begin(metrics);
     var statistics = new Statistics(storage.journal(), storage.reads());
     webhooks.begin(metrics);
-    every(Duration.ofSeconds(1), "other nodes' events were not looked for", telling::poll);
-    every(Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
-    every(Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
-    every(Duration.ofSeconds(1), "scheduled messages were not sent", messaging.schedule::sweep);
-    every(Duration.ofSeconds(1), "nothing was counted", statistics::count);
-    every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
-    every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
+    rounds.every(Duration.ofSeconds(1), "other nodes' events were not looked for", telling::poll);
+    rounds.every(
+        Duration.ofSeconds(5), "the claim on the database was not renewed", this::renewClaim);
+    rounds.every(
+        Duration.ofSeconds(1), "the inbox order was not stored", messaging.inbox::storeAll);
+    rounds.every(
+        Duration.ofSeconds(1), "scheduled messages were not sent", messaging.schedule::sweep);
+    rounds.every(Duration.ofSeconds(1), "nothing was counted", statistics::count);
+    rounds.every(Duration.ofSeconds(15), "messages were not expired", messaging.expiry::sweep);
+    rounds.every(Duration.ofMinutes(5), "old data was not deleted", retention::sweep);
     background.execute(storage.cipher()::warmUp);
     background.execute(() -> repairInboxes(all));
   }
@@ -403,20 +403,5 @@ public final class Server implements AutoCloseable {
       page = channels.all(page.getLast().key(), ALL_CHANNELS);
     }
     return known;
-  }
-
-  /// Does something again and again. A failure is told and the next round comes all the same.
-  private void every(Duration pause, String failure, Runnable round) {
-    timer.scheduleWithFixedDelay(
-        () -> {
-          try {
-            round.run();
-          } catch (RuntimeException e) {
-            LOG.warn("{}; it is tried again in {}", failure, pause, e);
-          }
-        },
-        pause.toMillis(),
-        pause.toMillis(),
-        TimeUnit.MILLISECONDS);
   }
 }
