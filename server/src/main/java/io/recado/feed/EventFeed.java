@@ -27,7 +27,7 @@ public final class EventFeed {
 
   private final ReadPool reads;
   private final EventIds ids;
-  private final EventData data;
+  private final EventJson data;
   private final Cache<Long, Tail> tails =
       Caffeine.newBuilder().maximumSize(TAILS).expireAfterAccess(Duration.ofMinutes(1)).build();
 
@@ -35,7 +35,7 @@ public final class EventFeed {
   public EventFeed(ReadPool reads, EventIds ids, Channels channels, Conversations conversations) {
     this.reads = reads;
     this.ids = ids;
-    this.data = new EventData(ids, channels, conversations);
+    this.data = new EventJson(ids, channels, conversations);
   }
 
   /// How its events are named.

@@ -18,13 +18,13 @@ import java.util.Set;
 
 /// Shows events as the API gives them: what each concerns, as of the event. Reads what a page of
 /// events needs with a few statements, whatever its length.
-final class EventData {
+final class EventJson {
 
   private final EventIds ids;
   private final Channels channels;
   private final Conversations conversations;
 
-  EventData(EventIds ids, Channels channels, Conversations conversations) {
+  EventJson(EventIds ids, Channels channels, Conversations conversations) {
     this.ids = ids;
     this.channels = channels;
     this.conversations = conversations;

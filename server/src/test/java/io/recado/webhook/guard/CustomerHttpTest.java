@@ -259,6 +259,7 @@ class CustomerHttpTest {
   void anAnswerThatDoesNotComeInTimeIsNone() {
     receiver.script(
         out -> {
+          // Being slow is the receiver's part here; the answer's time is over long before.
           Thread.sleep(Duration.ofMinutes(1));
           return false;
         });
@@ -271,6 +272,7 @@ class CustomerHttpTest {
         out -> {
           for (byte next : "HTTP/1.1 200 OK\r\nX-Long: aaaaaaaaaaaaaaaaaaaaaaaa".getBytes(UTF_8)) {
             out.write(next);
+            // Being slow is the receiver's part here: each byte comes in time, all do not.
             Thread.sleep(20);
           }
           return false;
