@@ -121,6 +121,27 @@ class InboxTest {
     assertThat(desk.tick(desk.bubble("Written without a mouse."), "READ")).isVisible();
   }
 
+  @Test
+  void anArrowMovesTheFocusAtOnceSoThatTheNextKeyIsNotLost(Visitor visitor) {
+    Desk.signIn(visitor);
+    Page page = visitor.page();
+    assertThat(page.locator("a.conversation").first()).isVisible();
+
+    Object isOnTheRow =
+        page.evaluate(
+            """
+            () => {
+              const box = document.querySelector('input[type=search]');
+              box.focus();
+              box.dispatchEvent(
+                new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));
+              return document.activeElement.matches('a.conversation');
+            }\
+            """);
+
+    assertThat(isOnTheRow).isEqualTo(true);
+  }
+
   private static void writes(Visitor visitor, String person, String name, String text) {
     Api api = visitor.api();
     api.write(person, name, text);

@@ -76,14 +76,26 @@ export class VirtualList extends Part {
     };
   }
 
-  /** Shows a row and gives it the focus. @param {number} index */
+  /**
+   * Shows a row and gives it the focus; at once when it is in the page, so that a key that follows is not lost.
+   * @param {number} index
+   */
   async focusRow(index) {
     if (this.items.length === 0) return;
     this.at = Math.max(0, Math.min(this.items.length - 1, index));
     this.virtualizer.scrollToIndex(this.at, { align: 'auto' });
     this.requestUpdate();
+    const shown = this.#focusable();
+    if (shown) {
+      shown.focus();
+      return;
+    }
     await this.updateComplete;
-    requestAnimationFrame(() => this.querySelector(`[data-index="${this.at}"] :is(a, button)`)?.focus());
+    requestAnimationFrame(() => this.#focusable()?.focus());
+  }
+
+  #focusable() {
+    return this.querySelector(`[data-index="${this.at}"] :is(a, button)`);
   }
 
   #keys(event) {
