@@ -101,6 +101,11 @@ public final class Receiver implements AutoCloseable {
       try {
         Socket connection = socket.accept();
         connections.add(connection);
+        if (socket.isClosed()) {
+          // A virtual thread that waits here learns of the close a moment later, and may have been
+          // given a connection meanwhile.
+          connection.close();
+        }
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException _) {
         // Stopped, or the other side was gone already.
