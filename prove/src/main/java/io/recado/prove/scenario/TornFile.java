@@ -9,6 +9,7 @@ import io.recado.prove.world.Api;
 import io.recado.prove.world.CannotRun;
 import io.recado.prove.world.Database.Engine;
 import io.recado.prove.world.DatabaseCopy;
+import io.recado.prove.world.FreePort;
 import io.recado.prove.world.Harvest;
 import io.recado.prove.world.Harvest.Callbacks;
 import io.recado.prove.world.Pause;
@@ -113,7 +114,7 @@ public final class TornFile implements Scenario {
   }
 
   private static Map<String, List<String>> listed(World world, DatabaseCopy copy) {
-    int port = World.freePort();
+    int port = FreePort.take();
     try (ServerProcess server = world.open(copy.folder(), port);
         Api api = world.api().at("http://127.0.0.1:" + port)) {
       Map<String, List<String>> texts = new LinkedHashMap<>();

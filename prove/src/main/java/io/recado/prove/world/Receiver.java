@@ -44,8 +44,8 @@ public final class Receiver implements AutoCloseable {
   /// Starts one at a free port.
   public Receiver(Ledger<Delivery> ledger) {
     this.ledger = ledger;
-    this.listener = listen(0);
-    this.port = listener.getLocalPort();
+    this.port = FreePort.take();
+    this.listener = listen(port);
   }
 
   /// Where an endpoint's events are to be sent.

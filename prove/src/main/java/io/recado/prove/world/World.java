@@ -6,10 +6,6 @@ import io.recado.prove.fault.FaultProxy;
 import io.recado.prove.ledger.ClientCall;
 import io.recado.prove.ledger.Ledger;
 import io.recado.prove.ledger.Written;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +46,7 @@ public final class World implements AutoCloseable {
     this.emulator = Emulator.start(EmulatorOptions.standard().withSeed(plan.seed()));
     this.network = FaultProxy.before(emulator.port());
     this.database = Database.create(plan.engine(), data());
-    int port = freePort();
+    int port = FreePort.take();
     settings.putAll(database.settings());
     settings.put("RECADO_HOST", "127.0.0.1");
     settings.put("RECADO_PORT", Integer.toString(port));
@@ -308,15 +304,6 @@ public final class World implements AutoCloseable {
 
   private static String numberId(int number) {
     return "3001003001%03d".formatted(number);
-  }
-
-  /// A port that nobody listens on now.
-  public static int freePort() {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

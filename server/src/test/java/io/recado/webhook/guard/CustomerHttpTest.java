@@ -35,9 +35,11 @@ class CustomerHttpTest {
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final Duration LOOKUP_TIMEOUT = Duration.ofMillis(150);
 
-  private final ScriptedReceiver receiver = new ScriptedReceiver("127.0.0.2", 0);
-  private final ScriptedReceiver canary = new ScriptedReceiver("127.0.0.1", receiver.port());
-  private final ScriptedReceiver canary6 = new ScriptedReceiver("::1", receiver.port());
+  private final List<ScriptedReceiver> neighbours =
+      ScriptedReceiver.onOnePort("127.0.0.2", "127.0.0.1", "::1");
+  private final ScriptedReceiver receiver = neighbours.get(0);
+  private final ScriptedReceiver canary = neighbours.get(1);
+  private final ScriptedReceiver canary6 = neighbours.get(2);
   private final AddressGuard guard =
       new AddressGuard(List.of(AddressRange.parse("127.0.0.2")), LOOKUP_TIMEOUT);
   private final CustomerHttp http = new CustomerHttp(guard, TIMEOUT);

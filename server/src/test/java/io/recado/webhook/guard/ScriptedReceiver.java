@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +37,29 @@ final class ScriptedReceiver implements AutoCloseable {
   ScriptedReceiver(String address, int port) throws IOException {
     listener.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port));
     Thread.ofVirtual().start(this::acceptAll);
+  }
+
+  /// One at each address, all on one port: a port that is free at one address may be the local port
+  /// of somebody's connection at another, so another is tried then.
+  static List<ScriptedReceiver> onOnePort(String... addresses) throws IOException {
+    List<ScriptedReceiver> receivers = new ArrayList<>();
+    while (true) {
+      try {
+        for (String address : addresses) {
+          int port = receivers.isEmpty() ? 0 : receivers.getFirst().port();
+          receivers.add(new ScriptedReceiver(address, port));
+        }
+        return receivers;
+      } catch (BindException e) {
+        if (receivers.isEmpty()) {
+          throw e;
+        }
+        for (ScriptedReceiver receiver : receivers) {
+          receiver.close();
+        }
+        receivers.clear();
+      }
+    }
   }
 
   static Script answer(String whole) {
