@@ -94,6 +94,7 @@ class ConsoleTest {
 
     desk.button("Connect a channel").click();
     Locator dialog = desk.dialog();
+    choice(dialog, "WhatsApp").click();
     dialog.getByLabel("Name").fill("Customer care");
     dialog.locator("input[name=phoneNumberId]").fill("300100300100999");
     dialog.locator("input[name=accessToken]").fill("a-token-that-is-not-known");
@@ -108,6 +109,39 @@ class ConsoleTest {
     assertThat(dialog.locator(".failure").first()).containsText("What to do:");
     dialog.getByRole(AriaRole.BUTTON, named("Done")).click();
     assertThat(visitor.page().locator("main")).containsText("Customer care");
+  }
+
+  @Test
+  void aWebChatIsMadeAndTheLineForThePagesIsThereToBeCopied(Visitor visitor) {
+    Desk desk = Desk.signIn(visitor).turnTo("Channels");
+
+    desk.button("Connect a channel").click();
+    Locator dialog = desk.dialog();
+    choice(dialog, "Web chat").click();
+    dialog.getByLabel("Name").fill("Bakery");
+    dialog.getByLabel("Pages that may hold the chat").fill("shop.example");
+    dialog.getByRole(AriaRole.BUTTON, named("Next")).click();
+    assertThat(dialog.getByRole(AriaRole.ALERT)).containsText("https://");
+    assertThat(visitor.takeErrors()).allMatch(line -> line.contains("/v1/channels"));
+    dialog.getByLabel("Pages that may hold the chat").fill("https://shop.example");
+    dialog.getByRole(AriaRole.BUTTON, named("Next")).click();
+    Pattern line =
+        Pattern.compile(
+            "<script src=\"http://.*/widget\\.js\" data-channel=\"[0-9a-f]{24}\" async></script>");
+    assertThat(dialog.getByLabel("Code for your pages").first()).hasValue(line);
+    visitor.picture("connect-web-chat");
+    assertThat(visitor.barriers()).isEmpty();
+    dialog.getByRole(AriaRole.BUTTON, named("Done")).click();
+
+    Locator main = visitor.page().locator("main");
+    assertThat(main).containsText("https://shop.example");
+    main.getByRole(AriaRole.BUTTON, named("Change")).click();
+    dialog
+        .getByLabel("Pages that may hold the chat")
+        .fill("https://shop.example\nhttps://bakery.example");
+    dialog.getByLabel("Identity secret").fill("a-secret-of-the-bakery-alone");
+    dialog.getByRole(AriaRole.BUTTON, named("Save")).click();
+    assertThat(main).containsText("https://bakery.example");
   }
 
   @Test
@@ -139,6 +173,10 @@ class ConsoleTest {
     System.out.println("The console's first load takes " + bytes.get() + " bytes.");
     visitor.takeErrors();
     assertThat(bytes.get()).isBetween(1_000L, (long) FIRST_LOAD_BYTES);
+  }
+
+  private static Locator choice(Locator dialog, String text) {
+    return dialog.locator(".choice", new Locator.LocatorOptions().setHasText(text));
   }
 
   private static Locator.GetByRoleOptions named(String name) {

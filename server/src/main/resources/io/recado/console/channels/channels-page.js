@@ -9,6 +9,7 @@ import { live } from '../core/live.js';
 import { link, router } from '../core/router.js';
 import { session } from '../core/session.js';
 import { toast } from '../core/toast.js';
+import { snippet } from './connect-web-chat.js';
 import { copyable } from './copyable.js';
 
 const FRESH = 5000;
@@ -110,6 +111,7 @@ class ChannelsPage extends Part {
           </div>
         </section>
         ${channel.whatsapp ? this.#whatsapp(channel) : nothing}
+        ${channel.webchat ? this.#webChat(channel) : nothing}
         ${this.isAdmin ? html`
           <section class="card" aria-labelledby="end-title">
             <header><h2 id="end-title">${t('channels.end')}</h2></header>
@@ -144,8 +146,23 @@ class ChannelsPage extends Part {
       </section>`;
   }
 
+  #webChat(channel) {
+    const { webchat } = channel;
+    return html`
+      <section class="card" aria-labelledby="account-title">
+        <header><h2 id="account-title">${t('webchat.settings')}</h2>
+          ${this.isAdmin ? html`<button type="button" @click=${() => this.#settings(channel)}>${t('channels.change')}</button>` : nothing}</header>
+        <dl class="facts">
+          <dt>${t('webchat.allowedOrigins')}</dt><dd>${webchat.allowedOrigins.length ? webchat.allowedOrigins.map((one) => html`<code>${one}</code> `) : t('webchat.noOrigins')}</dd>
+          <dt>${t('webchat.identitySecret')}</dt><dd>${webchat.identitySecretHint ? html`<code>${webchat.identitySecretHint}</code>` : t('webchat.noSecret')}</dd>
+          <dt>${t('channels.budget')}</dt><dd>${webchat.messagesPerSecond ? t('channels.perSecond', { count: webchat.messagesPerSecond }) : t('channels.noLimit')}</dd>
+        </dl>
+        ${snippet(channel)}
+      </section>`;
+  }
+
   async #settings(channel) {
-    const { changeChannel } = await import('./connect.js');
+    const { changeChannel } = await import('./change.js');
     if (await changeChannel(channel)) {
       toast(t('channels.changed'));
       this.#load();
