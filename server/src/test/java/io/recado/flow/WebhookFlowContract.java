@@ -101,7 +101,7 @@ interface WebhookFlowContract extends WithRecado {
           .hasSize(4)
           .first()
           .asString()
-          .contains("message.created was told to " + endpoint.path("name").asString());
+          .contains("message.created was told to 127.0.0.1: answered 200.");
       recado().delete(path(endpoint));
     }
   }

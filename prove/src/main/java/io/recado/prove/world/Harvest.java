@@ -39,22 +39,31 @@ public final class Harvest {
     WHEN_DUE
   }
 
-  /// Waits until nothing is on its way, on any side, and nothing has been for a while; or until the
-  /// time is up, so that what is stuck is found by the comparison.
+  /// Waits until nothing is on its way, on any side, and nothing has been for a while; or until
+  /// what is on its way has not become less for too long, so that what is stuck is found by the
+  /// comparison and what is only late is not taken for lost.
   ///
+  /// @param patience how long it may not become less
   /// @return how long it took
   public Duration settle(Callbacks callbacks, Duration patience) {
     long start = System.nanoTime();
     long quietSince = start;
+    long lessSince = start;
+    long least = Long.MAX_VALUE;
     long delivered = -1;
-    while (System.nanoTime() - start < patience.toNanos()) {
+    while (System.nanoTime() - lessSince < patience.toNanos()) {
       JsonNode told = world.provider().get("/_emulator/callbacks");
-      boolean isMoving =
-          told.path("delivered").asLong() != delivered
-              || told.path("waiting").asLong() + told.path("redelivering").asLong() > 0
-              || unfinished() > 0
-              || events.missing() > 0;
+      long left =
+          told.path("waiting").asLong()
+              + told.path("redelivering").asLong()
+              + unfinished()
+              + events.missing();
+      boolean isMoving = left > 0 || told.path("delivered").asLong() != delivered;
       delivered = told.path("delivered").asLong();
+      if (left < least) {
+        least = left;
+        lessSince = System.nanoTime();
+      }
       if (isMoving) {
         quietSince = System.nanoTime();
       } else if (System.nanoTime() - quietSince > QUIET.toNanos()) {

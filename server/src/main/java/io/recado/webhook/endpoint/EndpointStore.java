@@ -12,6 +12,7 @@ import io.recado.json.JsonObject;
 import io.recado.webhook.WebhookSecret;
 import io.recado.webhook.cursor.Command.Cause;
 import io.recado.webhook.endpoint.WebhookEndpoint.State;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -60,8 +61,8 @@ public final class EndpointStore {
       UPDATE webhook_endpoint SET delete_time = ?, url = '', secrets = ?
       WHERE workspace_key = ? AND endpoint_key = ?\
       """;
-  private static final String ID =
-      "SELECT id FROM webhook_endpoint WHERE workspace_key = ? AND endpoint_key = ?";
+  private static final String SHOWN =
+      "SELECT id, url FROM webhook_endpoint WHERE workspace_key = ? AND endpoint_key = ?";
   private static final Id HIGHEST = new Id(-1, -1);
 
   private final Cipher cipher;
@@ -100,10 +101,18 @@ public final class EndpointStore {
     return reads.query(COUNT, binds -> binds.number(workspace), Row::number).getFirst();
   }
 
-  /// The id of a key, also of an endpoint that was deleted.
-  public static Optional<Id> id(Reads reads, long workspace, long key) {
-    return reads.find(ID, binds -> binds.number(workspace).number(key), Row::id);
+  /// What a message's timeline says of an endpoint, also of one that was deleted.
+  public static Optional<Shown> shown(Reads reads, long workspace, long key) {
+    return reads.find(
+        SHOWN,
+        binds -> binds.number(workspace).number(key),
+        row -> new Shown(row.id(), URI.create(row.text()).getHost()));
   }
+
+  /// An endpoint as whoever may read messages sees it: its URL may hold a secret.
+  ///
+  /// @param host null when the URL does not say it in a usual way
+  public record Shown(Id id, @Nullable String host) {}
 
   /// How many endpoints of all workspaces are in a state.
   public static long count(Reads reads, State state) {

@@ -164,6 +164,7 @@ class Timeline extends Part {
             <time datetime=${step.time} title=${fullTime(step.time)}>${isNewDay ? `${shortDate(step.time)}, ` : ''}${exactTime(step.time)}</time></p>
           <p>${step.text}</p>
           ${details(step)}
+          ${step.webhookEndpoint && session.can('ADMIN') ? html`<p class="hint"><a href=${link('webhooks', idOf(step.webhookEndpoint))}>${t('timeline.deliveries')}</a></p>` : nothing}
         </div>
       </li>`;
   }
