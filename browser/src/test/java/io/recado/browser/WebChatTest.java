@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.recado.browser.stage.Desk;
 import io.recado.browser.stage.OnStage;
 import io.recado.browser.stage.Visitor;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /// The web chat's widget in the page of the demo shop.
 @OnStage
 class WebChatTest {
+
+  private static final String SHOPS_INBOX = "/#/inbox/6633a1b2c4d5e6f7a8b9c0d2";
 
   @Test
   void aVisitorWritesIsAnsweredAndBothSeeWhatTheOtherHasRead(Visitor visitor) {
@@ -34,6 +37,23 @@ class WebChatTest {
     assertThat(page.getByText("Writing an answer…")).isHidden();
     page.waitForCondition(() -> business.status(answer).equals("READ"));
     visitor.picture("web-chat");
+  }
+
+  @Test
+  void whoSitsAtTheConsoleAnswersWhoWritesInTheShop(Visitor customer, Visitor clerk) {
+    Page shop = customer.open("/demo?lang=en");
+    open(shop);
+    write(shop, "Is the coffee fresh?");
+
+    Desk desk = Desk.signIn(clerk);
+    clerk.open(SHOPS_INBOX);
+    clerk.page().locator("a.conversation").filter(withText("Is the coffee fresh?")).click();
+    Locator answer = desk.answer("Roasted this morning.");
+
+    assertThat(bubble(shop, "Roasted this morning.")).isVisible();
+    assertThat(desk.tick(answer, "READ")).isVisible();
+    write(shop, "Then I take two.");
+    assertThat(desk.bubble("Then I take two.")).isVisible();
   }
 
   @Test
@@ -153,6 +173,10 @@ class WebChatTest {
 
   private static Locator bubble(Page page, String text) {
     return page.getByRole(AriaRole.LOG).getByText(text);
+  }
+
+  private static Locator.FilterOptions withText(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private static Locator launcher(Page page, String name) {

@@ -6,7 +6,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -47,22 +49,23 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCal
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     var visitor = new Visitor(chromium, sandbox, PATIENCE_MILLIS);
     // Closed by JUnit when the test is over.
-    test.getStore(OURS).put(Visitor.class, visitor);
+    test.getStore(OURS).put(parameter.getIndex(), visitor);
     return visitor;
   }
 
   @Override
   public void afterEach(ExtensionContext test) {
-    Visitor visitor = test.getStore(OURS).get(Visitor.class, Visitor.class);
-    if (visitor == null) {
-      return;
-    }
     boolean hasFailed = test.getExecutionException().isPresent();
-    if (hasFailed || !visitor.errors().isEmpty()) {
-      visitor.leaveTraces(FAILURES, name(test));
+    List<String> reported = new ArrayList<>();
+    for (int i = 0; i < test.getRequiredTestMethod().getParameterCount(); i++) {
+      Visitor visitor = test.getStore(OURS).get(i, Visitor.class);
+      if (visitor != null && (hasFailed || !visitor.errors().isEmpty())) {
+        visitor.leaveTraces(FAILURES, i == 0 ? name(test) : name(test) + "." + i);
+        reported.addAll(visitor.errors());
+      }
     }
-    if (!hasFailed && !visitor.errors().isEmpty()) {
-      throw new AssertionError("the page reported: " + String.join("\n", visitor.errors()));
+    if (!hasFailed && !reported.isEmpty()) {
+      throw new AssertionError("the page reported: " + String.join("\n", reported));
     }
   }
 

@@ -157,6 +157,11 @@ public final class Delivering implements AutoCloseable {
       }
     } catch (InterruptedException _) {
       LOG.debug("telling webhooks was interrupted");
+    } catch (RejectedExecutionException e) {
+      if (!stopping) {
+        throw e;
+      }
+      LOG.debug("telling webhooks was stopped before all was stored; it is told again", e);
     }
   }
 
