@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.recado.browser.stage.Api;
 import io.recado.browser.stage.Desk;
@@ -93,11 +94,13 @@ class InboxTest {
     writes(visitor, "573193210551", "Mateo Rojas", "Buenas, ¿tienen talla M?");
     writes(visitor, "573193210552", "Camila", "¡Llegó perfecto, gracias!");
     Desk desk = Desk.signIn(visitor).turnToPerson("Valentina");
-    assertThat(desk.tick(desk.answer("It should be with you before six."), "READ")).isVisible();
+    Locator last = desk.answer("It should be with you before six.");
+    assertThat(desk.tick(last, "READ")).isVisible();
 
     visitor.picture("inbox");
     assertThat(visitor.barriers()).isEmpty();
     visitor.takePhone();
+    assertThat(last).isInViewport(new LocatorAssertions.IsInViewportOptions().setRatio(1));
     visitor.picture("inbox-narrow");
     assertThat(visitor.overflow()).isZero();
   }

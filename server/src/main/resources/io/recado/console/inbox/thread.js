@@ -40,6 +40,13 @@ class Thread extends Part {
     this.listen(live, 'event', (event) => this.#happened(event.detail));
     this.listen(live, 'resync', () => this.#load());
     this.listen(document, 'visibilitychange', () => this.#seen());
+    // The keyboard of a phone, or a window made smaller, must not cover what was said last.
+    this.sizes = new ResizeObserver(() => this.isAtEnd && this.#toEnd());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
   }
 
   willUpdate(changed) {
@@ -61,8 +68,9 @@ class Thread extends Part {
   updated(changed) {
     const box = this.querySelector('.messages');
     if (!box) return;
+    this.sizes.observe(box);
     if (this.messages.length && (this.isFirst || this.wasAtEnd) && (changed.has('messages') || changed.has('pending'))) {
-      box.scrollTop = box.scrollHeight;
+      this.#toEnd();
       this.isFirst = this.messages.length === 0;
     } else if (this.isPrepending) {
       box.scrollTop += box.scrollHeight - this.heightBefore;
@@ -166,7 +174,15 @@ class Thread extends Part {
         @not-sent=${(event) => this.#settled(event.detail.key)}></recado-composer>`;
   }
 
+  #toEnd() {
+    const box = this.querySelector('.messages');
+    box.scrollTop = box.scrollHeight;
+    this.isAtEnd = true;
+  }
+
   #scrolled(event) {
+    const box = event.target;
+    this.isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
     if (event.target.scrollTop < NEAR) this.#older();
   }
 }
