@@ -12,7 +12,6 @@ import io.recado.json.JsonObject;
 import io.recado.webhook.WebhookSecret;
 import io.recado.webhook.cursor.Command.Cause;
 import io.recado.webhook.endpoint.WebhookEndpoint.State;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -22,6 +21,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// All SQL of endpoints. Secrets are stored encrypted, bound to their row.
@@ -104,15 +105,23 @@ public final class EndpointStore {
   /// What a message's timeline says of an endpoint, also of one that was deleted.
   public static Optional<Shown> shown(Reads reads, long workspace, long key) {
     return reads.find(
-        SHOWN,
-        binds -> binds.number(workspace).number(key),
-        row -> new Shown(row.id(), URI.create(row.text()).getHost()));
+        SHOWN, binds -> binds.number(workspace).number(key), row -> Shown.of(row.id(), row.text()));
   }
 
-  /// An endpoint as whoever may read messages sees it: its URL may hold a secret.
+  /// An endpoint as whoever may read messages sees it: the rest of its URL may hold a secret.
   ///
-  /// @param host null when the URL does not say it in a usual way
-  public record Shown(Id id, @Nullable String host) {}
+  /// @param host without port
+  public record Shown(Id id, String host) {
+
+    /// What a checked URL holds before its path; `java.net.URI` would fail on what may stand
+    /// behind.
+    private static final Pattern HOST = Pattern.compile("^https?://(\\[[^]]*]|[^/:?#]*)");
+
+    static Shown of(Id id, String url) {
+      Matcher host = HOST.matcher(url);
+      return new Shown(id, host.find() ? host.group(1) : "an endpoint");
+    }
+  }
 
   /// How many endpoints of all workspaces are in a state.
   public static long count(Reads reads, State state) {

@@ -41,7 +41,7 @@ class Thread extends Part {
     this.listen(live, 'resync', () => this.#load());
     this.listen(document, 'visibilitychange', () => this.#seen());
     // The keyboard of a phone, or a window made smaller, must not cover what was said last.
-    this.sizes = new ResizeObserver(() => this.isAtEnd && this.#toEnd());
+    this.sizes = new ResizeObserver(([{ target }]) => this.isAtEnd && toEnd(target));
   }
 
   disconnectedCallback() {
@@ -70,7 +70,8 @@ class Thread extends Part {
     if (!box) return;
     this.sizes.observe(box);
     if (this.messages.length && (this.isFirst || this.wasAtEnd) && (changed.has('messages') || changed.has('pending'))) {
-      this.#toEnd();
+      toEnd(box);
+      this.isAtEnd = true;
       this.isFirst = this.messages.length === 0;
     } else if (this.isPrepending) {
       box.scrollTop += box.scrollHeight - this.heightBefore;
@@ -174,19 +175,18 @@ class Thread extends Part {
         @not-sent=${(event) => this.#settled(event.detail.key)}></recado-composer>`;
   }
 
-  #toEnd() {
-    const box = this.querySelector('.messages');
-    box.scrollTop = box.scrollHeight;
-    this.isAtEnd = true;
-  }
-
   #scrolled(event) {
     const box = event.target;
     this.isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
-    if (event.target.scrollTop < NEAR) this.#older();
+    if (box.scrollTop < NEAR) this.#older();
   }
 }
 customElements.define('recado-thread', Thread);
+
+/** @param {Element} box */
+function toEnd(box) {
+  box.scrollTop = box.scrollHeight;
+}
 
 /** Whether a picture of a message is not older than another. Events may come before the answer that made them. */
 function isNewer(message, known) {
