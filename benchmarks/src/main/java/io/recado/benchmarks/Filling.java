@@ -63,7 +63,8 @@ final class Filling {
     public @Nullable Void apply(Tx tx) {
       for (Identity conversation : conversations) {
         var state = ConversationStates.find(tx, conversation.key()).orElseThrow();
-        MessageStore.insert(tx, message(conversation, state.nextOutbound(now), ids.next(), now));
+        Id id = ids.next();
+        MessageStore.insert(tx, message(conversation, state.nextOutbound(id, now), id, now));
       }
       return null;
     }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unread how many inbound messages are unread
 /// @param activityTime when its last message came or was accepted
 /// @param lastInboundTime when the person last wrote; null when never
+/// @param newest its last message; null when it has none
 public record Conversation(
     long key,
     long workspace,
@@ -32,7 +33,8 @@ public record Conversation(
     Instant updateTime,
     Instant activityTime,
     @Nullable Instant lastInboundTime,
-    long inboxTime) {
+    long inboxTime,
+    @Nullable Id newest) {
 
   /// Copies the list.
   public Conversation {

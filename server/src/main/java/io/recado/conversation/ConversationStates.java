@@ -28,23 +28,23 @@ public final class ConversationStates implements Part {
 
   private static final String LOAD =
       """
-      SELECT workspace_key, conversation_key, message_seq, outbound_seq, event_seq, unread,
-        read_seq, activity_time, last_inbound_time
+      SELECT workspace_key, conversation_key, message_seq, message_ids, outbound_seq, event_seq,
+        unread, read_seq, activity_time, last_inbound_time
       FROM conversation_state
       WHERE workspace_key = ? AND conversation_key IN (/*keys*/) ORDER BY conversation_key\
       """;
   private static final String STORE =
       """
       UPDATE conversation_state
-      SET message_seq = ?, outbound_seq = ?, event_seq = ?, unread = ?, read_seq = ?,
-        activity_time = ?, last_inbound_time = ?
+      SET message_seq = ?, message_ids = ?, outbound_seq = ?, event_seq = ?, unread = ?,
+        read_seq = ?, activity_time = ?, last_inbound_time = ?
       WHERE workspace_key = ? AND conversation_key = ?\
       """;
   private static final String INSERT =
       """
-      INSERT INTO conversation_state (workspace_key, conversation_key, message_seq, outbound_seq,
-        event_seq, unread, read_seq, activity_time)
-      VALUES (?, ?, 0, 0, 0, 0, 0, ?)\
+      INSERT INTO conversation_state (workspace_key, conversation_key, message_seq, message_ids,
+        outbound_seq, event_seq, unread, read_seq, activity_time)
+      VALUES (?, ?, 0, ?, 0, 0, 0, 0, ?)\
       """;
 
   private final Map<Long, TreeSet<Long>> wanted = new TreeMap<>();
@@ -83,7 +83,8 @@ public final class ConversationStates implements Part {
 
   /// Makes the row of a conversation that this transaction has just made.
   public static State open(Tx tx, long workspace, long conversation, Instant now) {
-    tx.update(INSERT, binds -> binds.number(workspace).number(conversation).time(now));
+    tx.update(
+        INSERT, binds -> binds.number(workspace).number(conversation).bytes(new byte[0]).time(now));
     State state = new State(workspace, conversation, now);
     tx.part(KIND).states.put(conversation, state);
     return state;
@@ -113,11 +114,13 @@ public final class ConversationStates implements Part {
             .sorted(Comparator.comparingLong(state -> state.conversation))
             .toList();
     for (State state : changed) {
+      state.places.store(tx);
       tx.batch(
           STORE,
           binds ->
               binds
-                  .number(state.messageSeq)
+                  .number(state.places.last())
+                  .bytes(state.places.ids())
                   .number(state.outboundSeq)
                   .number(state.eventSeq)
                   .number(state.unread)
@@ -134,7 +137,7 @@ public final class ConversationStates implements Part {
 
     private final long workspace;
     private final long conversation;
-    private long messageSeq;
+    private final Places places;
     private long outboundSeq;
     private long eventSeq;
     private long unread;
@@ -146,13 +149,14 @@ public final class ConversationStates implements Part {
     private State(long workspace, long conversation, Instant now) {
       this.workspace = workspace;
       this.conversation = conversation;
+      this.places = new Places(workspace, conversation, 0, new byte[0]);
       this.activityTime = now;
     }
 
     private State(Row row) throws SQLException {
       workspace = row.number();
       conversation = row.number();
-      messageSeq = row.number();
+      places = new Places(workspace, conversation, row.number(), row.bytes());
       outboundSeq = row.number();
       eventSeq = row.number();
       unread = row.number();
@@ -164,6 +168,11 @@ public final class ConversationStates implements Part {
     /// When the person last wrote; null when never.
     public @Nullable Instant lastInboundTime() {
       return lastInboundTime;
+    }
+
+    /// Which message stands at which place, with what this transaction has changed.
+    Places places() {
+      return places;
     }
 
     /// The number of the last outbound message; 0 when there is none.
@@ -181,29 +190,29 @@ public final class ConversationStates implements Part {
     }
 
     /// Takes the number of an outbound message.
-    public long nextOutbound(Instant now) {
-      outboundSeq = next(now);
+    public long nextOutbound(Id message, Instant now) {
+      outboundSeq = next(message, now);
       return outboundSeq;
     }
 
     /// Takes the number of a message that is sent later: no other waits for it, and the
     /// conversation has not moved.
-    public long nextScheduled() {
+    public long nextScheduled(Id message) {
       changed = true;
-      return ++messageSeq;
+      return places.take(message);
     }
 
     /// Takes the number of an inbound message, which is unread and opens the service window.
     ///
     /// @param written when the person wrote it, by the provider's clock; never counted as later
     ///   than now
-    public long nextInbound(Instant now, Instant written) {
+    public long nextInbound(Id message, Instant now, Instant written) {
       unread++;
       Instant opened = written.isBefore(now) ? written : now;
       if (lastInboundTime == null || lastInboundTime.isBefore(opened)) {
         lastInboundTime = opened;
       }
-      return next(now);
+      return next(message, now);
     }
 
     /// How many inbound messages are unread.
@@ -225,7 +234,7 @@ public final class ConversationStates implements Part {
     public void markRead() {
       changed = true;
       unread = 0;
-      readSeq = messageSeq;
+      readSeq = places.last();
     }
 
     /// The conversation with these counters in place of those that are stored.
@@ -245,7 +254,8 @@ public final class ConversationStates implements Part {
           stored.updateTime(),
           activityTime,
           lastInboundTime,
-          stored.inboxTime());
+          stored.inboxTime(),
+          Places.newest(places.ids()));
     }
 
     /// Appends an event of this conversation, with the next number of its sequence.
@@ -257,10 +267,10 @@ public final class ConversationStates implements Part {
           tx, new Event(workspace, type, now, channel, conversation, eventSeq, message, change));
     }
 
-    private long next(Instant now) {
+    private long next(Id message, Instant now) {
       changed = true;
       activityTime = now;
-      return ++messageSeq;
+      return places.take(message);
     }
   }
 }

@@ -9,10 +9,10 @@ import io.recado.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public final class ConversationStore {
       """
       SELECT c.conversation_key, c.workspace_key, c.channel_key, c.id, c.display_name,
         c.phone_number, c.state, c.assignee, c.labels, s.unread, c.create_time, c.update_time,
-        s.activity_time, s.last_inbound_time, c.inbox_time
+        s.activity_time, s.last_inbound_time, c.inbox_time, s.message_ids
       FROM conversation c
       JOIN conversation_state s
         ON s.workspace_key = c.workspace_key AND s.conversation_key = c.conversation_key
@@ -45,10 +45,10 @@ public final class ConversationStore {
       "SELECT conversation_key, channel_key FROM conversation WHERE workspace_key = ? AND id = ?";
   private static final String ID =
       "SELECT id FROM conversation WHERE workspace_key = ? AND conversation_key = ?";
-  static final String LAST_RECEIVED =
+  private static final String LAST_RECEIVED =
       """
-      SELECT direction, provider_message_id FROM message
-      WHERE workspace_key = ? AND conversation_key = ? ORDER BY seq DESC LIMIT 100\
+      SELECT seq, provider_message_id FROM message
+      WHERE workspace_key = ? AND direction = 'INBOUND' AND id IN (/*keys*/)\
       """;
   private static final String IDS =
       """
@@ -139,14 +139,19 @@ public final class ConversationStore {
   /// The provider's name of the last message that the person wrote, if it is among the last hundred
   /// of the conversation.
   static Optional<String> lastReceived(Reads reads, long workspace, long key) {
+    Places places = Places.of(reads, workspace, key);
     return reads
-        .query(
+        .queryMany(
             LAST_RECEIVED,
-            binds -> binds.number(workspace).number(key),
-            row -> row.text().equals("INBOUND") ? row.textOrNull() : null)
+            "?",
+            binds -> binds.number(workspace),
+            places.between(reads, places.last() - 99, places.last()),
+            (binds, place) -> binds.id(place.message()),
+            row -> new Received(row.number(), row.textOrNull()))
         .stream()
-        .filter(Objects::nonNull)
-        .findFirst();
+        .filter(received -> received.providerMessageId != null)
+        .max(Comparator.comparingLong(Received::seq))
+        .map(Received::providerMessageId);
   }
 
   /// The ids of keys.
@@ -198,7 +203,8 @@ public final class ConversationStore {
         row.time(),
         row.time(),
         row.timeOrNull(),
-        row.number());
+        row.number(),
+        Places.newest(row.bytes()));
   }
 
   static List<String> labels(String json) {
@@ -232,6 +238,8 @@ public final class ConversationStore {
           true);
     }
   }
+
+  private record Received(long seq, @Nullable String providerMessageId) {}
 
   /// What never changes of a conversation.
   public record Identity(long workspace, long key, long channel, Id id) {}

@@ -19,8 +19,8 @@ public record MarkRead(long workspace, long channel, long conversation, Instant 
   private static final String READ =
       """
       UPDATE message SET status = 'READ', read_time = ?, update_time = ?
-      WHERE workspace_key = ? AND conversation_key = ? AND seq > ? AND direction = 'INBOUND'
-        AND status = 'DELIVERED'
+      WHERE workspace_key = ? AND direction = 'INBOUND' AND status = 'DELIVERED'
+        AND id IN (/*keys*/)
       RETURNING seq, id, provider_message_id\
       """;
 
@@ -47,15 +47,12 @@ public record MarkRead(long workspace, long channel, long conversation, Instant 
     // A message that came in with this very group must be there to be marked.
     tx.sendBatches();
     List<Read> read =
-        tx.query(
+        tx.queryMany(
             READ,
-            binds ->
-                binds
-                    .time(now)
-                    .time(now)
-                    .number(workspace)
-                    .number(conversation)
-                    .number(state.readSeq()),
+            "?",
+            binds -> binds.time(now).time(now).number(workspace),
+            state.places().between(tx, state.readSeq() + 1, state.places().last()),
+            (binds, place) -> binds.id(place.message()),
             row -> new Read(row.number(), row.id(), row.textOrNull()));
     state.markRead();
     JsonObject change =

@@ -75,7 +75,8 @@ public record UpdateConversation(
           updateTime,
           before.activityTime(),
           before.lastInboundTime(),
-          before.inboxTime());
+          before.inboxTime(),
+          before.newest());
     }
 
     private List<String> fields() {

@@ -11,6 +11,7 @@ import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
 import io.recado.journal.Reads;
 import io.recado.journal.StorageException;
+import io.recado.message.ConversationOutbox;
 import io.recado.message.Outbox;
 import io.recado.message.OutboxRow;
 import io.recado.message.Queued;
@@ -251,8 +252,8 @@ public final class Dispatch implements AutoCloseable {
     Optional<List<Queued>> page =
         read(
             r ->
-                Outbox.lane(
-                    r, lane.workspace(), lane.channel(), conversation, lane.from(), lane.limit()));
+                ConversationOutbox.of(r, lane.workspace(), lane.channel(), conversation)
+                    .queued(lane.from(), lane.limit()));
     boolean isLast = page.isPresent() && page.get().size() < lane.limit();
     tell(new Input.LaneLoaded(lane.channel(), conversation, page.orElse(List.of()), isLast));
   }

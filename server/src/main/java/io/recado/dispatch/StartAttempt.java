@@ -7,10 +7,10 @@ import io.recado.conversation.ConversationStates;
 import io.recado.conversation.ServiceWindow;
 import io.recado.dispatch.StartAttempt.Start;
 import io.recado.journal.Tx;
+import io.recado.message.ConversationOutbox;
 import io.recado.message.Failure;
 import io.recado.message.MessageStates;
 import io.recado.message.MessageStatus;
-import io.recado.message.Outbox;
 import io.recado.message.OutboxRow;
 import io.recado.message.Queued;
 import java.time.Instant;
@@ -69,13 +69,8 @@ public record StartAttempt(
         inDoubt.policy() == InDoubt.Policy.RESEND
             ? Instant.EPOCH
             : now.plus(inDoubt.window()).minus(inDoubt.laneHold());
-    return Outbox.isUnfinished(
-        tx,
-        queued.workspace(),
-        queued.channel(),
-        queued.conversation(),
-        row.previousSeq(),
-        decided);
+    return ConversationOutbox.of(tx, queued.workspace(), queued.channel(), queued.conversation())
+        .isUnfinished(row.previousSeq(), decided);
   }
 
   private boolean isWindowClosed(Tx tx) {

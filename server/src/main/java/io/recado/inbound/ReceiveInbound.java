@@ -53,7 +53,7 @@ public record ReceiveInbound(
       return false;
     }
     boolean isTimed = received.providerTime().isAfter(Instant.EPOCH);
-    long seq = state.nextInbound(now, isTimed ? received.providerTime() : now);
+    long seq = state.nextInbound(id, now, isTimed ? received.providerTime() : now);
     MessageStore.insert(tx, message(seq));
     RawPayloads.keep(tx, workspace, channel, id, now, null, payload);
     state.append(tx, EventType.MESSAGE_RECEIVED, now, channel, id, JsonObject.empty());

@@ -31,7 +31,8 @@ public final class Migrations {
           "005-webhook.sql",
           "006-statistics.sql",
           "007-sessions.sql",
-          "008-pieces.sql");
+          "008-pieces.sql",
+          "009-conversation-runs.sql");
 
   private static final String TABLE =
       """
@@ -67,10 +68,15 @@ public final class Migrations {
   ///
   /// @throws SchemaRefused when the database is newer, or is not ours
   public void apply() {
+    apply(NAMES.size());
+  }
+
+  /// As [#apply()], but no further than to a step. For tests of the next one.
+  void apply(int last) {
     try (Connection connection = database.openWriter()) {
       lock(connection);
       int done = applied(connection).size();
-      for (int number = done + 1; number <= NAMES.size(); number++) {
+      for (int number = done + 1; number <= last; number++) {
         applyStep(connection, number, NAMES.get(number - 1));
         connection.commit();
         lock(connection);

@@ -64,7 +64,7 @@ public record AcceptMessage(
     draft.refuseOutside(window, state.lastInboundTime(), now);
     long previous = state.outboundSeq();
     boolean isLater = draft.sendTime() != null;
-    long seq = isLater ? state.nextScheduled() : state.nextOutbound(now);
+    long seq = isLater ? state.nextScheduled(id) : state.nextOutbound(id, now);
     OutboxRow outbox =
         isLater
             ? OutboxRow.scheduled(draft.sendTime(), draft.expireTime(), draft.priority())

@@ -14,11 +14,10 @@ public final class LastMessages {
   ///
   /// @param name the conversation's resource name
   public static @Nullable JsonObject find(Reads reads, Conversation conversation, String name) {
-    return MessageStore.newest(
-            reads, conversation.workspace(), conversation.key(), Long.MAX_VALUE, 1)
-        .stream()
-        .map(message -> MessageJson.of(message, name))
-        .findFirst()
-        .orElse(null);
+    return conversation.newest() == null
+        ? null
+        : MessageStore.find(reads, conversation.workspace(), conversation.newest())
+            .map(message -> MessageJson.of(message, name))
+            .orElse(null);
   }
 }

@@ -79,8 +79,8 @@ public final class MessageRoutes implements RouteSource {
     List<Message> rows =
         reads.read(
             r ->
-                MessageStore.newest(
-                    r, channel.workspace(), conversation.key(), before, page.limit()));
+                ConversationMessages.of(r, channel.workspace(), conversation.key())
+                    .before(before, page.limit()));
     String name = Messages.name(channel, conversation.id());
     return Response.ok(
         page.answer(

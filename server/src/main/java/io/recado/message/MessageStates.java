@@ -204,7 +204,11 @@ public final class MessageStates implements Part {
     /// the one before it from now on.
     public void withdraw(Tx tx) {
       if (outbox != null && outbox.previousSeq() != 0) {
-        Outbox.bridge(tx, workspace, channel, conversation, seq, outbox.previousSeq());
+        // The message behind it may have been accepted in this very group.
+        tx.sendBatches();
+        ConversationOutbox.of(tx, workspace, channel, conversation)
+            .behind(seq)
+            .ifPresent(next -> Outbox.bridge(tx, workspace, channel, next, outbox.previousSeq()));
         ConversationStates.find(tx, conversation).orElseThrow().withdraw(seq, outbox.previousSeq());
       }
       outbox(tx, null);

@@ -1,6 +1,7 @@
 package io.recado.message;
 
 import io.recado.connector.Content;
+import io.recado.conversation.Places.Place;
 import io.recado.journal.Id;
 import io.recado.journal.Reads;
 import io.recado.journal.Row;
@@ -9,10 +10,12 @@ import io.recado.json.Json;
 import io.recado.json.JsonObject;
 import io.recado.message.Message.Direction;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The messages' table.
@@ -48,12 +51,8 @@ public final class MessageStore {
       "UPDATE message SET seq = ? WHERE workspace_key = ? AND id = ?";
   private static final String FIND =
       "SELECT " + COLUMNS + " FROM message m WHERE m.workspace_key = ? AND m.id = ?";
-  static final String NEWEST =
-      "SELECT "
-          + COLUMNS
-          + " FROM message m WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq < ?"
-          + " ORDER BY m.seq DESC LIMIT ?";
-
+  private static final String FIND_MANY =
+      "SELECT " + COLUMNS + " FROM message m WHERE m.workspace_key = ? AND m.id IN (/*keys*/)";
   private static final String NOTE_RESEND =
       "UPDATE message SET resend_of = ? WHERE workspace_key = ? AND id = ?";
 
@@ -119,13 +118,22 @@ public final class MessageStore {
     return reads.find(FIND, binds -> binds.number(workspace).id(id), MessageStore::message);
   }
 
-  /// A conversation's messages before a place in it, newest first.
-  public static List<Message> newest(
-      Reads reads, long workspace, long conversation, long beforeSeq, int limit) {
-    return reads.query(
-        NEWEST,
-        binds -> binds.number(workspace).number(conversation).number(beforeSeq).number(limit),
-        MessageStore::message);
+  /// The messages at some places of a conversation, in order; without those that have moved to
+  /// other places.
+  static List<Message> at(Reads reads, long workspace, List<Place> places) {
+    Map<Id, Long> seqs = places.stream().collect(Collectors.toMap(Place::message, Place::seq));
+    return reads
+        .queryMany(
+            FIND_MANY,
+            "?",
+            binds -> binds.number(workspace),
+            places,
+            (binds, place) -> binds.id(place.message()),
+            MessageStore::message)
+        .stream()
+        .filter(message -> message.seq() == seqs.get(message.id()))
+        .sorted(Comparator.comparingLong(Message::seq))
+        .toList();
   }
 
   static Message message(Row row) throws SQLException {

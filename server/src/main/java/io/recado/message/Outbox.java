@@ -30,14 +30,17 @@ public final class Outbox {
       """;
   private static final String DELETE =
       "DELETE FROM outbox WHERE workspace_key = ? AND channel_key = ? AND message_id = ?";
-  private static final String QUEUED =
+
+  /// The columns that [#queued] reads, of a row `o` and its message `m`.
+  static final String QUEUED =
       """
       SELECT o.workspace_key, o.channel_key, o.conversation_key, o.seq, o.message_id,
         m.content_type, m.content, m.fallback, m.reply_to, m.create_time,
         o.state, o.previous_seq, o.attempt, o.spent, o.throttled, o.due_time, o.attempt_time,
         o.expire_time, o.wait_reason, o.priority, o.piece\s\
       """;
-  static final String PAGE =
+
+  private static final String PAGE =
       QUEUED
           + """
           FROM outbox o
@@ -46,22 +49,12 @@ public final class Outbox {
             AND o.priority = ? AND o.state <> 'SCHEDULED'
           ORDER BY o.message_id LIMIT ?\
           """;
-  static final String LANE =
-      QUEUED
-          + """
-          FROM message m
-          JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
-            AND o.message_id = m.id
-          WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq >= ? AND o.channel_key = ?
-            AND o.state <> 'SCHEDULED'
-          ORDER BY m.seq LIMIT ?\
-          """;
   private static final String RELEASE =
       """
       UPDATE outbox SET state = 'WAITING', seq = ?, previous_seq = ?, due_time = ?
       WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
-  static final String DUE =
+  private static final String DUE =
       """
       SELECT workspace_key, channel_key, conversation_key, message_id FROM outbox
       WHERE state = 'SCHEDULED' AND due_time <= ? ORDER BY due_time LIMIT ?\
@@ -78,24 +71,10 @@ public final class Outbox {
       WHERE workspace_key = ? AND channel_key = ? AND message_id > ?
       ORDER BY message_id LIMIT 1 OFFSET ?\
       """;
-  private static final String UNFINISHED =
-      """
-      SELECT 1 FROM outbox o
-      JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
-      WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq = ?
-        AND o.channel_key = ?
-        AND (o.state IN ('WAITING', 'IN_FLIGHT') OR o.state = 'IN_DOUBT' AND o.due_time > ?)\
-      """;
-
   private static final String BRIDGE =
       """
       UPDATE outbox SET previous_seq = ?
-      WHERE workspace_key = ? AND channel_key = ? AND message_id = (
-        SELECT o.message_id FROM message m
-        JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
-          AND o.message_id = m.id
-        WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq > ? AND o.previous_seq = ?
-        ORDER BY m.seq LIMIT 1)\
+      WHERE workspace_key = ? AND channel_key = ? AND message_id = ?\
       """;
   private static final String FIND =
       """
@@ -178,22 +157,10 @@ public final class Outbox {
         row -> new Due(row.number(), row.number(), row.number(), row.id()));
   }
 
-  /// Has the message behind one that goes unsent wait for the one before that.
-  static void bridge(
-      Tx tx, long workspace, long channel, long conversation, long seq, long before) {
-    // The message behind it may have been accepted in this very group.
-    tx.sendBatches();
+  /// Has a message wait for another one than before.
+  static void bridge(Tx tx, long workspace, long channel, Id message, long previousSeq) {
     tx.update(
-        BRIDGE,
-        binds ->
-            binds
-                .number(before)
-                .number(workspace)
-                .number(channel)
-                .number(workspace)
-                .number(conversation)
-                .number(seq)
-                .number(seq));
+        BRIDGE, binds -> binds.number(previousSeq).number(workspace).number(channel).id(message));
   }
 
   /// What is still to be done for a message; empty when nothing is.
@@ -220,17 +187,7 @@ public final class Outbox {
         Outbox::queued);
   }
 
-  /// A conversation's unfinished messages from a place in it on, in order.
-  public static List<Queued> lane(
-      Reads reads, long workspace, long channel, long conversation, long from, int limit) {
-    return reads.query(
-        LANE,
-        binds ->
-            binds.number(workspace).number(conversation).number(from).number(channel).number(limit),
-        Outbox::queued);
-  }
-
-  private static Queued queued(Row row) throws SQLException {
+  static Queued queued(Row row) throws SQLException {
     return new Queued(
         row.number(),
         row.number(),
@@ -267,26 +224,6 @@ public final class Outbox {
                     .time(now),
             row -> new Expired(row.id(), row.number()));
     return new Look(expired, last.orElse(null));
-  }
-
-  /// Whether the outbound message at a place of a conversation holds up the next: it is still to be
-  /// sent, on its way, or in doubt.
-  ///
-  /// @param decided a doubt that is decided by then holds up nobody
-  public static boolean isUnfinished(
-      Reads reads, long workspace, long channel, long conversation, long seq, Instant decided) {
-    return reads
-        .find(
-            UNFINISHED,
-            binds ->
-                binds
-                    .number(workspace)
-                    .number(conversation)
-                    .number(seq)
-                    .number(channel)
-                    .time(decided),
-            Row::number)
-        .isPresent();
   }
 
   static OutboxRow row(State state, Row row) throws SQLException {

@@ -40,7 +40,8 @@ public record ReleaseScheduled(Outbox.Due due, Instant now, Consumer<List<Queued
     }
     ConversationStates.State state = ConversationStates.find(tx, due.conversation()).orElseThrow();
     long previous = state.outboundSeq();
-    Queued queued = entry.release(tx, state.nextOutbound(now), row.released(previous, now));
+    long seq = state.nextOutbound(due.message(), now);
+    Queued queued = entry.release(tx, seq, row.released(previous, now));
     HandOver.add(tx, handOver, queued);
     return true;
   }

@@ -1,38 +1,18 @@
 package io.recado.message;
 
+import io.recado.conversation.Places;
 import io.recado.journal.Id;
 import io.recado.journal.Reads;
 import io.recado.journal.Row;
 import java.util.List;
-import java.util.Optional;
 
 /// A conversation as the person on its other side has it: what they wrote, and what was handed over
 /// to them.
 public final class SharedMessages {
 
-  private static final String SHARED =
-      "SELECT "
-          + MessageStore.COLUMNS
-          + """
-           FROM message m
-          WHERE m.workspace_key = ? AND m.conversation_key = ?
-            AND (m.direction = 'INBOUND' OR m.status IN ('SENT', 'DELIVERED', 'READ'))\
-          """;
-  static final String AFTER = SHARED + " AND m.seq > ? ORDER BY m.seq LIMIT ?";
-  static final String BEFORE = SHARED + " AND m.seq < ? ORDER BY m.seq DESC LIMIT ?";
-  private static final String COUNTERS =
+  private static final String READ_SEQ =
       """
-      SELECT message_seq, read_seq FROM conversation_state
-      WHERE workspace_key = ? AND conversation_key = ?\
-      """;
-  static final String FIRST_UNFINISHED =
-      """
-      SELECT m.seq FROM message m
-      JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
-        AND o.message_id = m.id
-      WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq > ? AND o.channel_key = ?
-        AND o.state <> 'SCHEDULED'
-      ORDER BY m.seq LIMIT 1\
+      SELECT read_seq FROM conversation_state WHERE workspace_key = ? AND conversation_key = ?\
       """;
   private static final String HANDED_OVER =
       """
@@ -50,13 +30,13 @@ public final class SharedMessages {
   /// What comes after a place, oldest first.
   public static List<Message> after(
       Reads reads, long workspace, long conversation, long seq, int limit) {
-    return page(reads, AFTER, workspace, conversation, seq, limit);
+    return shared(reads, workspace, conversation).after(seq, limit);
   }
 
   /// What comes before a place, newest first.
   public static List<Message> before(
       Reads reads, long workspace, long conversation, long seq, int limit) {
-    return page(reads, BEFORE, workspace, conversation, seq, limit);
+    return shared(reads, workspace, conversation).before(seq, limit);
   }
 
   /// How far a conversation has got.
@@ -67,23 +47,21 @@ public final class SharedMessages {
   /// @param after the place from which on unfinished messages are looked for
   public static Standing standing(
       Reads reads, long workspace, long channel, long conversation, long after) {
-    // First the counter: a message that gets a number beyond it is not looked for.
-    List<Long> counters =
-        reads
-            .find(
-                COUNTERS,
-                binds -> binds.number(workspace).number(conversation),
-                row -> List.of(row.number(), row.number()))
-            .orElse(List.of(0L, 0L));
-    long last = counters.get(0);
-    long from = Math.max(after, last - LOOK_BACK);
-    Optional<Long> unfinished =
-        reads.find(
-            FIRST_UNFINISHED,
-            binds -> binds.number(workspace).number(conversation).number(from).number(channel),
-            Row::number);
+    // First the places: a message that gets one beyond them is not looked for.
+    Places places = Places.of(reads, workspace, conversation);
+    long from = Math.max(after, places.last() - LOOK_BACK) + 1;
+    long settled =
+        new ConversationOutbox(reads, workspace, channel, places)
+            .between(from, places.last()).stream()
+                .filter(row -> row.state() != OutboxRow.State.SCHEDULED)
+                .findFirst()
+                .map(row -> Math.min(places.last(), row.seq() - 1))
+                .orElse(places.last());
     return new Standing(
-        unfinished.map(seq -> Math.min(last, seq - 1)).orElse(last), counters.get(1));
+        settled,
+        reads
+            .find(READ_SEQ, binds -> binds.number(workspace).number(conversation), Row::number)
+            .orElse(0L));
   }
 
   /// Those of some messages that are of this conversation and were handed over to the person.
@@ -97,12 +75,16 @@ public final class SharedMessages {
         Row::id);
   }
 
-  private static List<Message> page(
-      Reads reads, String sql, long workspace, long conversation, long seq, int limit) {
-    return reads.query(
-        sql,
-        binds -> binds.number(workspace).number(conversation).number(seq).number(limit),
-        MessageStore::message);
+  private static ConversationMessages shared(Reads reads, long workspace, long conversation) {
+    return ConversationMessages.of(reads, workspace, conversation).only(SharedMessages::isShared);
+  }
+
+  private static boolean isShared(Message message) {
+    return message.direction() == Message.Direction.INBOUND
+        || switch (message.progress().status()) {
+          case SENT, DELIVERED, READ -> true;
+          case SENDING, FAILED -> false;
+        };
   }
 
   /// How far a conversation has got.

@@ -2,21 +2,18 @@ package io.recado.message;
 
 import io.recado.connector.Reason;
 import io.recado.journal.Reads;
+import io.recado.message.ConversationOutbox.Standing;
+import io.recado.message.OutboxRow.State;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What else there is that a message waits for, as any node can read it.
 final class WaitStore {
 
-  private static final String AHEAD =
-      """
-      SELECT COALESCE(SUM(CASE WHEN o.state IN ('WAITING', 'IN_FLIGHT') THEN 1 ELSE 0 END), 0),
-        MAX(CASE WHEN o.state = 'IN_DOUBT' THEN o.due_time END)
-      FROM message m
-      JOIN outbox o ON o.workspace_key = m.workspace_key AND o.channel_key = m.channel_key
-        AND o.message_id = m.id
-      WHERE m.workspace_key = ? AND m.conversation_key = ? AND m.seq >= ? AND m.seq < ?\
-      """;
   private static final String THROTTLED =
       """
       SELECT MAX(due_time) FROM (
@@ -24,23 +21,23 @@ final class WaitStore {
         WHERE workspace_key = ? AND channel_key = ? ORDER BY message_id LIMIT ?) AS oldest
       WHERE state = 'WAITING' AND wait_reason = ? AND due_time > ?\
       """;
+  private static final Set<State> TO_BE_SENT = EnumSet.of(State.WAITING, State.IN_FLIGHT);
   private static final int LOOK_BACK = 10_000;
 
   private WaitStore() {}
 
   /// Which of the last 10,000 messages before one in its conversation hold it up.
   static Ahead ahead(Reads reads, Message message) {
-    return reads
-        .query(
-            AHEAD,
-            binds ->
-                binds
-                    .number(message.workspace())
-                    .number(message.conversation())
-                    .number(message.seq() - LOOK_BACK)
-                    .number(message.seq()),
-            row -> new Ahead(row.number(), row.timeOrNull()))
-        .getFirst();
+    List<Standing> rows =
+        ConversationOutbox.of(reads, message.workspace(), message.channel(), message.conversation())
+            .between(message.seq() - LOOK_BACK, message.seq() - 1);
+    return new Ahead(
+        rows.stream().filter(row -> TO_BE_SENT.contains(row.state())).count(),
+        rows.stream()
+            .filter(row -> row.state() == State.IN_DOUBT)
+            .map(Standing::dueTime)
+            .max(Comparator.naturalOrder())
+            .orElse(null));
   }
 
   /// Until when those of the channel's 10,000 oldest unfinished messages wait that the provider

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.recado.journal.Database;
 import io.recado.journal.Dialect;
+import io.recado.journal.Id;
 import io.recado.journal.Journal;
 import io.recado.journal.Tx;
 import io.recado.journal.Write;
@@ -119,7 +120,7 @@ interface ConversationStatesContract {
 
     private static String next(Tx tx, long conversation) {
       ConversationStates.State state = ConversationStates.find(tx, conversation).orElseThrow();
-      return conversation + ":" + state.nextOutbound(NOW);
+      return conversation + ":" + state.nextOutbound(new Id(1, (int) conversation), NOW);
     }
   }
 }

@@ -23,8 +23,12 @@ import java.util.stream.IntStream;
 /// prepared are explained.
 public final class PlanBench implements AutoCloseable {
 
+  /// A conversation with 40 places, some of them taken.
+  public static final long CONVERSATION = 9_999;
+
   private static final int CONVERSATIONS = 4_000;
   private static final int MESSAGES = 40_000;
+  private static final Id SOME = new Id(0, 100);
 
   private final TestDatabase test;
   private final Connection connection;
@@ -39,6 +43,7 @@ public final class PlanBench implements AutoCloseable {
     if (engine == Dialect.POSTGRESQL) {
       fill();
     }
+    addConversation();
   }
 
   /// Runs queries, or parts of writes.
@@ -135,6 +140,19 @@ public final class PlanBench implements AutoCloseable {
     }
   }
 
+  /// One with 40 places, for what is found by them.
+  private void addConversation() {
+    tx.update(
+        "INSERT INTO conversation_state (workspace_key, conversation_key, message_seq, message_ids,"
+            + " outbound_seq, event_seq, unread, read_seq, activity_time)"
+            + " VALUES (1, ?, 40, ?, 40, 40, 1, 0, 0)",
+        binds -> binds.number(CONVERSATION).bytes(SOME.bytes()));
+    tx.update(
+        "INSERT INTO conversation_run VALUES (1, ?, 1, ?)",
+        binds -> binds.number(CONVERSATION).bytes(SOME.bytes()));
+    statements.clear();
+  }
+
   private void fill() {
     String id = "decode(lpad(to_hex(i), 24, '0'), 'hex')";
     fill(
@@ -142,7 +160,8 @@ public final class PlanBench implements AutoCloseable {
             + " create_time, update_time, inbox_time)",
         "i, 1 + i % 2, 1 + i % 20, " + id + ", 'OPEN', '[]', i, i, i",
         CONVERSATIONS);
-    fill("conversation_state", "1 + i % 2, i, 10, 8, 10, i % 3, 0, i, NULL", CONVERSATIONS);
+    fill("conversation_state", "1 + i % 2, i, 10, 8, 10, i % 3, 0, i, NULL, ''", CONVERSATIONS);
+    fill("conversation_run", "1 + i % 2, i, 0, ''", CONVERSATIONS);
     fill(
         "conversation_identifier", "1 + i % 2, 1 + i % 20, 'phone', 'p' || i, i, i", CONVERSATIONS);
     String conversation = "1 + (i - 1) / 10";

@@ -18,6 +18,7 @@ import io.recado.testing.DeliveryBench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,7 +225,7 @@ interface AcceptMessageContract {
     try (var bench = new DeliveryBench(engine())) {
       Identity conversation = bench.openConversation("+573000000001");
       Identity other = bench.openConversation("+573000000002");
-      for (int i = 0; i < 9; i++) {
+      for (int i = 0; i < 39; i++) {
         bench.accept(conversation, "m" + i);
         bench.accept(other, "o" + i);
       }
@@ -233,15 +234,69 @@ interface AcceptMessageContract {
       for (int pages = 0; pages < 4; pages++) {
         long from = before;
         List<Message> page =
-            bench.read(r -> MessageStore.newest(r, 1, conversation.key(), from, 4));
+            bench.read(r -> ConversationMessages.of(r, 1, conversation.key()).before(from, 14));
         page.forEach(message -> seqs.add(message.seq()));
         before = page.isEmpty() ? before : page.getLast().seq();
       }
-      assertThat(seqs).containsExactly(10L, 9L, 8L, 7L, 6L, 5L, 4L, 3L, 2L, 1L);
-      assertThat(bench.list(r -> MessageStore.newest(r, 2, conversation.key(), 99, 4))).isEmpty();
+      assertThat(seqs).hasSize(40).isSortedAccordingTo(Comparator.reverseOrder());
+      assertThat(bench.list(r -> ConversationMessages.of(r, 2, conversation.key()).before(99, 4)))
+          .isEmpty();
       Id id = bench.handedOver.getFirst().id();
       assertThat(bench.find(r -> MessageStore.find(r, 2, id))).isEmpty();
     }
+  }
+
+  @Test
+  default void aMessageThatWasScheduledIsListedWhereItWasSaid() {
+    try (var bench = new DeliveryBench(engine())) {
+      Identity conversation = bench.openConversation("+573000000001");
+      Instant time = bench.now().plusSeconds(60);
+      Draft later =
+          new Draft(
+              new Content.Text("later"),
+              null,
+              null,
+              Map.of(),
+              time,
+              time.plusSeconds(3_600),
+              Priority.HIGH);
+      AcceptMessage scheduled = bench.accepting(conversation, later, Optional.empty());
+      bench.server.journal.commit(scheduled);
+      List<Id> others = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        others.add(bench.accept(conversation, "m" + i).id());
+      }
+      assertThat(before(bench, conversation, 3, 1)).containsExactly(scheduled.id());
+      Outbox.Due due = new Outbox.Due(1, bench.channel.key(), conversation.key(), scheduled.id());
+      bench.server.journal.commit(new ReleaseScheduled(due, time, _ -> {}));
+      bench.accept(conversation, "last");
+      assertThat(before(bench, conversation, 24, 2))
+          .containsExactly(scheduled.id(), others.getLast());
+      assertThat(before(bench, conversation, 4, 2))
+          .containsExactly(others.getFirst(), id(bench, conversation));
+      assertThat(
+              bench.list(
+                  r ->
+                      ConversationOutbox.of(r, 1, bench.channel.key(), conversation.key())
+                          .queued(1, 100)))
+          .extracting(Queued::seq)
+          .isSorted()
+          .hasSize(22)
+          .contains(23L)
+          .doesNotContain(2L);
+    }
+  }
+
+  private static Id id(DeliveryBench bench, Identity conversation) {
+    return before(bench, conversation, 2, 1).getFirst();
+  }
+
+  private static List<Id> before(DeliveryBench bench, Identity conversation, long seq, int limit) {
+    return bench.list(
+        r ->
+            ConversationMessages.of(r, 1, conversation.key()).before(seq, limit).stream()
+                .map(Message::id)
+                .toList());
   }
 
   @Test
@@ -268,7 +323,9 @@ interface AcceptMessageContract {
           bench.handedOver.stream().filter(q -> q.conversation() == one.key()).toList();
       assertThat(
               bench.list(
-                  r -> Outbox.lane(r, 1, bench.channel.key(), one.key(), ofOne.get(2).seq(), 3)))
+                  r ->
+                      ConversationOutbox.of(r, 1, bench.channel.key(), one.key())
+                          .queued(ofOne.get(2).seq(), 3)))
           .containsExactlyElementsOf(ofOne.subList(2, 5));
     }
   }

@@ -26,7 +26,7 @@ interface MessagePlansContract {
   default void listsOfMessagesFollowAnIndex() throws SQLException {
     try (var bench = new PlanBench(engine())) {
       bench
-          .run(r -> MessageStore.newest(r, 1, 100, 5, 20))
+          .run(r -> ConversationMessages.of(r, 1, PlanBench.CONVERSATION).before(40, 20))
           .run(r -> MessageStore.find(r, 1, SOME))
           .run(r -> Receipts.of(r, 1, SOME))
           .run(r -> Attempts.of(r, 1, SOME))
@@ -40,10 +40,10 @@ interface MessagePlansContract {
   default void whatAPersonHasOfAConversationFollowsAnIndex() throws SQLException {
     try (var bench = new PlanBench(engine())) {
       bench
-          .run(r -> SharedMessages.after(r, 1, 9_999, 5, 100))
-          .run(r -> SharedMessages.before(r, 1, 9_999, 5, 30))
-          .run(r -> SharedMessages.standing(r, 1, 1, 9_999, 0))
-          .run(r -> SharedMessages.handedOver(r, 1, 9_999, List.of(SOME)))
+          .run(r -> SharedMessages.after(r, 1, PlanBench.CONVERSATION, 5, 100))
+          .run(r -> SharedMessages.before(r, 1, PlanBench.CONVERSATION, 35, 30))
+          .run(r -> SharedMessages.standing(r, 1, 1, PlanBench.CONVERSATION, 0))
+          .run(r -> SharedMessages.handedOver(r, 1, PlanBench.CONVERSATION, List.of(SOME)))
           .assertIndexed();
     }
   }
@@ -90,8 +90,8 @@ interface MessagePlansContract {
       bench
           .run(r -> Outbox.page(r, 1, 1, Priority.HIGH, new Id(0, 0x7fff_ffff), 1_000))
           .run(r -> Outbox.due(r, NOW, 500))
-          .run(r -> Outbox.lane(r, 1, 1, 9_999, 1, 16))
-          .run(r -> Outbox.isUnfinished(r, 1, 1, 9_999, 5, NOW))
+          .run(r -> ConversationOutbox.of(r, 1, 1, PlanBench.CONVERSATION).queued(1, 16))
+          .run(r -> ConversationOutbox.of(r, 1, 1, PlanBench.CONVERSATION).isUnfinished(33, NOW))
           .run(r -> Outbox.find(r, 1, 1, SOME))
           .run(r -> Outbox.expired(r, 1, 1, SOME, Instant.EPOCH, 500))
           .assertIndexed();
@@ -105,8 +105,8 @@ interface MessagePlansContract {
           new Message(
               1,
               1,
-              9_999,
-              5,
+              PlanBench.CONVERSATION,
+              40,
               SOME,
               Message.Direction.OUTBOUND,
               new Content.Text("t"),

@@ -25,12 +25,21 @@ public final class TestDatabase implements AutoCloseable {
     this.database = database;
     this.address = address;
     this.remove = remove;
+  }
+
+  private TestDatabase migrated() {
     new Migrations(database).apply();
+    return this;
   }
 
   /// A migrated database of that kind.
   public static TestDatabase on(Dialect dialect) {
-    return dialect == Dialect.SQLITE ? sqlite() : postgresql();
+    return empty(dialect).migrated();
+  }
+
+  /// An empty database of that kind.
+  public static TestDatabase empty(Dialect dialect) {
+    return dialect == Dialect.SQLITE ? emptySqlite() : emptyPostgresql();
   }
 
   /// A migrated database of that kind, with calls that fail when they are told to.
@@ -41,6 +50,10 @@ public final class TestDatabase implements AutoCloseable {
 
   /// A migrated SQLite file in a folder of its own.
   public static TestDatabase sqlite() {
+    return emptySqlite().migrated();
+  }
+
+  private static TestDatabase emptySqlite() {
     try {
       Path folder = Files.createTempDirectory("recado-sqlite-");
       Path file = folder.resolve("recado.db");
@@ -52,6 +65,10 @@ public final class TestDatabase implements AutoCloseable {
 
   /// A migrated database in the test run's one PostgreSQL.
   public static TestDatabase postgresql() {
+    return emptyPostgresql().migrated();
+  }
+
+  private static TestDatabase emptyPostgresql() {
     String address = OnePostgresql.instance().createDatabase();
     return new TestDatabase(
         Database.postgresql(address),
