@@ -69,7 +69,7 @@ public record AcceptMessage(
         isLater
             ? OutboxRow.scheduled(draft.sendTime(), draft.expireTime(), draft.priority())
             : OutboxRow.first(previous, now, draft.expireTime(), draft.priority());
-    MessageStore.insert(tx, message(seq));
+    MessageStore.insert(tx, message(seq), draft.stored());
     var queued =
         new Queued(
             workspace,
@@ -115,6 +115,8 @@ public record AcceptMessage(
   /// @param fallback null when there is none
   /// @param replyTo null when it answers no message
   /// @param sendTime when it is to be sent, later than now; null for at once
+  /// @param stored the content as it is stored: written by the caller's thread, since all callers
+  ///   wait for the journal's
   public record Draft(
       Content content,
       Content.@Nullable Template fallback,
@@ -122,7 +124,28 @@ public record AcceptMessage(
       Map<String, String> metadata,
       @Nullable Instant sendTime,
       Instant expireTime,
-      Priority priority) {
+      Priority priority,
+      String stored) {
+
+    /// What is asked for.
+    public Draft(
+        Content content,
+        Content.@Nullable Template fallback,
+        @Nullable Id replyTo,
+        Map<String, String> metadata,
+        @Nullable Instant sendTime,
+        Instant expireTime,
+        Priority priority) {
+      this(
+          content,
+          fallback,
+          replyTo,
+          metadata,
+          sendTime,
+          expireTime,
+          priority,
+          ContentJson.write(content));
+    }
 
     /// Refuses free content while the window is closed, unless there is something to fall back on.
     ///

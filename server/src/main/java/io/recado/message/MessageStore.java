@@ -60,6 +60,13 @@ public final class MessageStore {
 
   /// Adds a message; its number was taken from its conversation in the same transaction.
   public static void insert(Tx tx, Message message) {
+    insert(tx, message, ContentJson.write(message.content()));
+  }
+
+  /// As [#insert(Tx, Message)].
+  ///
+  /// @param content what [ContentJson] makes of the content
+  static void insert(Tx tx, Message message, String content) {
     Progress progress = message.progress();
     tx.batch(
         INSERT,
@@ -73,7 +80,7 @@ public final class MessageStore {
                 .name(message.direction())
                 .name(progress.status())
                 .text(ContentJson.type(message.content()))
-                .text(ContentJson.write(message.content()))
+                .text(content)
                 .text(message.fallback() == null ? null : ContentJson.write(message.fallback()))
                 .text(metadata(message.metadata()))
                 .id(message.replyTo())
