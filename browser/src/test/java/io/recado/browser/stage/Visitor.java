@@ -82,6 +82,11 @@ public final class Visitor implements AutoCloseable {
     return page;
   }
 
+  /// The page's keyboard.
+  public Keyboard keyboard() {
+    return new Keyboard(page);
+  }
+
   /// Opens a page of the server.
   ///
   /// @param path such as `/docs`
