@@ -85,7 +85,10 @@ public final class Deliverer {
   /// until now.
   public List<Progress> takeProgress(Instant now) {
     List<Progress> changes =
-        moved.stream().filter(queue -> !queue.isClosed()).map(q -> q.takeProgress(now)).toList();
+        moved.stream()
+            .filter(queue -> !queue.isClosed())
+            .flatMap(queue -> queue.takeProgress(now).stream())
+            .toList();
     moved.clear();
     return changes;
   }

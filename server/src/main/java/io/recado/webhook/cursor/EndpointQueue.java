@@ -45,6 +45,7 @@ final class EndpointQueue {
   private boolean isClosed;
   private boolean isStopped;
   private int turn;
+  private @Nullable Progress taken;
 
   EndpointQueue(Input.Opened opened, RetryTimes times, Instant now) {
     this.workspace = opened.workspace();
@@ -326,7 +327,8 @@ final class EndpointQueue {
     return ready().findAny().isPresent() || cursors.stream().anyMatch(LogCursor::hasToLoad);
   }
 
-  Progress takeProgress(Instant now) {
+  /// What has changed since it was asked last; empty when nothing has.
+  Optional<Progress> takeProgress(Instant now) {
     for (LogCursor cursor : List.copyOf(cursors)) {
       if (cursor.isFinished()) {
         finished.add(cursor.number());
@@ -346,6 +348,8 @@ final class EndpointQueue {
             caughtUp,
             List.copyOf(finished));
     finished.clear();
-    return progress;
+    boolean isOld = progress.isSameAs(taken);
+    taken = progress;
+    return isOld ? Optional.empty() : Optional.of(progress);
   }
 }

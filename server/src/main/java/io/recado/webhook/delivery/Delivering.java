@@ -19,6 +19,8 @@ import io.recado.webhook.endpoint.WebhookEndpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,7 +201,16 @@ public final class Delivering implements AutoCloseable {
 
   private void step(Input input) {
     try {
-      deliverer.on(input, parts.clock.instant()).forEach(this::carryOut);
+      Map<Long, List<Command.ReadPage>> reads = new LinkedHashMap<>();
+      for (Command command : deliverer.on(input, parts.clock.instant())) {
+        if (command instanceof Command.ReadPage read) {
+          reads.computeIfAbsent(read.workspace(), _ -> new ArrayList<>()).add(read);
+        } else {
+          carryOut(command);
+        }
+      }
+      // The endpoints of a workspace usually ask for the same page, all at once.
+      reads.values().forEach(same -> work.execute(() -> tellAll(same)));
       if (!isFlushDue) {
         isFlushDue = true;
         flushAt = System.nanoTime() + FLUSH.toNanos();
@@ -227,7 +238,7 @@ public final class Delivering implements AutoCloseable {
           work.execute(() -> tell(new Input.Ended(attempt.ticket(), deliver(attempt))));
         }
       }
-      case Command.ReadPage read -> work.execute(() -> tell(page(read)));
+      case Command.ReadPage read -> tellAll(List.of(read));
       case Command.ReadLane read -> work.execute(() -> tell(lane(read)));
       case Command.Disable disable -> {
         flush();
@@ -262,6 +273,11 @@ public final class Delivering implements AutoCloseable {
           "a fault of this server",
           null);
     }
+  }
+
+  private void tellAll(List<Command.ReadPage> reads) {
+    List<Input> pages = reads.stream().map(this::page).toList();
+    later(() -> pages.forEach(this::step));
   }
 
   private Input page(Command.ReadPage read) {
