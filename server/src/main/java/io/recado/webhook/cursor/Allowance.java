@@ -5,9 +5,9 @@ package io.recado.webhook.cursor;
 /// to the others.
 final class Allowance {
 
-  /// At most so many slow deliveries are started. Somewhat fewer than the 500 that are promised: some
-  /// of which nothing bad was known turn out to be slow, and a receiver takes a moment to see that
-  /// a request was given up.
+  /// At most so many slow deliveries are started. Somewhat fewer than the 500 that are promised:
+  /// some of which nothing bad was known turn out to be slow, and a receiver takes a moment to see
+  /// that a request was given up.
   static final int MOST_SLOW = 480;
 
   /// At most so many others.

@@ -292,6 +292,11 @@ final class LogCursor {
     return new StoredCursor(number, open.isEmpty() ? readTo : open.first() - 1, until);
   }
 
+  /// Whether something changed of the lanes since it was asked last.
+  boolean hasChanges() {
+    return !changed.isEmpty();
+  }
+
   /// What changed of the lanes since it was asked last.
   void takeChanges(Instant now, List<StoredLane> stored, List<Progress.LaneName> caughtUp) {
     for (long id : changed) {

@@ -1,7 +1,6 @@
 package io.recado.webhook.cursor;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What changed about an endpoint since it was told last, to be stored in one go.
 ///
@@ -17,11 +16,6 @@ public record Progress(
     List<StoredLane> lanes,
     List<LaneName> caughtUp,
     List<Integer> finished) {
-
-  /// Whether it says nothing but what another one says.
-  boolean isSameAs(@Nullable Progress other) {
-    return equals(other) && lanes.isEmpty() && caughtUp.isEmpty() && finished.isEmpty();
-  }
 
   /// A lane of one cursor.
   public record LaneName(int cursor, long lane) {}

@@ -50,6 +50,7 @@ public final class Delivering implements AutoCloseable {
   private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<Long, Served> served = new ConcurrentHashMap<>();
   private final Map<Place, ShownEvent> underWay = new ConcurrentHashMap<>();
+  private final Map<Long, List<Command.ReadPage>> reads = new LinkedHashMap<>();
   private final Deliverer deliverer;
   private final Endpoints endpoints;
   private final Parts parts;
@@ -155,6 +156,7 @@ public final class Delivering implements AutoCloseable {
       while (!stopping || !isDone()) {
         Runnable action = inbox.poll(sleepMillis(), TimeUnit.MILLISECONDS);
         (action == null ? (Runnable) () -> step(new Input.Tick()) : action).run();
+        startReading();
         flushWhenDue();
       }
     } catch (InterruptedException _) {
@@ -201,16 +203,7 @@ public final class Delivering implements AutoCloseable {
 
   private void step(Input input) {
     try {
-      Map<Long, List<Command.ReadPage>> reads = new LinkedHashMap<>();
-      for (Command command : deliverer.on(input, parts.clock.instant())) {
-        if (command instanceof Command.ReadPage read) {
-          reads.computeIfAbsent(read.workspace(), _ -> new ArrayList<>()).add(read);
-        } else {
-          carryOut(command);
-        }
-      }
-      // The endpoints of a workspace usually ask for the same page, all at once.
-      reads.values().forEach(same -> work.execute(() -> tellAll(same)));
+      deliverer.on(input, parts.clock.instant()).forEach(this::carryOut);
       if (!isFlushDue) {
         isFlushDue = true;
         flushAt = System.nanoTime() + FLUSH.toNanos();
@@ -238,7 +231,8 @@ public final class Delivering implements AutoCloseable {
           work.execute(() -> tell(new Input.Ended(attempt.ticket(), deliver(attempt))));
         }
       }
-      case Command.ReadPage read -> tellAll(List.of(read));
+      case Command.ReadPage read ->
+          reads.computeIfAbsent(read.workspace(), _ -> new ArrayList<>()).add(read);
       case Command.ReadLane read -> work.execute(() -> tell(lane(read)));
       case Command.Disable disable -> {
         flush();
@@ -275,8 +269,15 @@ public final class Delivering implements AutoCloseable {
     }
   }
 
-  private void tellAll(List<Command.ReadPage> reads) {
-    List<Input> pages = reads.stream().map(this::page).toList();
+  /// The endpoints of a workspace usually ask for the same page, all at once: one thread reads for
+  /// all of them.
+  private void startReading() {
+    reads.values().forEach(same -> work.execute(() -> tellAll(same)));
+    reads.clear();
+  }
+
+  private void tellAll(List<Command.ReadPage> same) {
+    List<Input> pages = same.stream().map(this::page).toList();
     later(() -> pages.forEach(this::step));
   }
 
