@@ -4,6 +4,7 @@ import io.recado.Config.LogFormat;
 import io.recado.Setting.Command;
 import io.recado.http.request.Nearest;
 import io.recado.http.request.Role;
+import io.recado.ops.HeapWatch;
 import io.recado.ops.Logging;
 import io.recado.webhook.WebhookSecret;
 import java.io.PrintStream;
@@ -133,7 +134,7 @@ public final class Main {
             key -> out.println("The admin key of workspace default, shown only this once: " + key));
     out.println("Recado is ready at " + server.address());
     out.flush();
-    GracefulStop.await();
+    watchHeap();
     return DONE;
   }
 
@@ -145,7 +146,16 @@ public final class Main {
     out.println("Recado is ready at " + sandbox.server().address());
     sandbox.welcome().forEach(out::println);
     out.flush();
-    GracefulStop.await();
+    watchHeap();
+  }
+
+  /// Blocks for ever: the process ends by a signal.
+  private static void watchHeap() throws InterruptedException {
+    var heap = new HeapWatch();
+    while (true) {
+      GracefulStop.await(HeapWatch.PAUSE);
+      heap.look();
+    }
   }
 
   private int emulator(ParseResult parsed) {

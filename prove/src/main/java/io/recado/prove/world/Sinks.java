@@ -18,13 +18,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Sinks implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofSeconds(20);
+  private static final Duration SAMPLE = Duration.ofMillis(50);
   private static final int BACKLOG = 4_096;
 
   private final ServerSocket listener;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger now = new AtomicInteger();
-  private final AtomicInteger most = new AtomicInteger();
+  private volatile int most;
 
   public Sinks() {
     try {
@@ -34,6 +35,7 @@ public final class Sinks implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     Thread.ofVirtual().start(this::accept);
+    Thread.ofPlatform().daemon().name("sinks").start(this::count);
   }
 
   /// Where one of them is, whatever its number.
@@ -46,9 +48,21 @@ public final class Sinks implements AutoCloseable {
     return begun.get();
   }
 
-  /// The most that were waiting for an answer at once.
+  /// The most that were waiting for an answer at once. When hundreds give up together and others
+  /// take their places, the new ones may be seen before the end of the old ones; so a number counts
+  /// when it was not less the next time.
   public int most() {
-    return most.get();
+    return most;
+  }
+
+  private void count() {
+    int before = 0;
+    while (!listener.isClosed()) {
+      int current = now.get();
+      most = Math.max(most, Math.min(before, current));
+      before = current;
+      Pause.of(SAMPLE);
+    }
   }
 
   private void accept() {
@@ -70,7 +84,7 @@ public final class Sinks implements AutoCloseable {
       Map<String, String> headers = Receiver.headers(in);
       in.skipNBytes(Long.parseLong(headers.getOrDefault("content-length", "0")));
       begun.incrementAndGet();
-      most.accumulateAndGet(now.incrementAndGet(), Math::max);
+      now.incrementAndGet();
       try {
         connection.setSoTimeout((int) LONGEST.toMillis());
         in.read();
