@@ -12,7 +12,7 @@ import okhttp3.Response;
 /// Ends calls that take too long. While there are any, one thread looks at all of them now and
 /// then: the client's own timers, one for each call, cost more than all else that it does. Safe for
 /// many threads.
-final class CallLimit {
+public final class CallLimit {
 
   private static final int LOOKS = 30;
 
@@ -21,18 +21,25 @@ final class CallLimit {
   private final AtomicBoolean isWatched = new AtomicBoolean();
 
   /// @param limit for a whole call; one may take a thirtieth more
-  CallLimit(Duration limit) {
+  public CallLimit(Duration limit) {
     this.limit = limit;
   }
 
   /// Makes a call and reads its answer.
   ///
   /// @throws CallTookTooLong when it was ended; what was sent of it is not known
-  <T> T execute(Call call, Reader<T> reader) throws IOException {
-    var entry = new Running(call, System.nanoTime());
+  public <T> T execute(Call call, Reader<T> reader) throws IOException {
+    return execute(call, System.nanoTime(), reader);
+  }
+
+  /// As above, for a call that goes on with what another one has begun.
+  ///
+  /// @param began when, by [System#nanoTime]
+  public <T> T execute(Call call, long began, Reader<T> reader) throws IOException {
+    var entry = new Running(call, began);
     running.add(entry);
     if (isWatched.compareAndSet(false, true)) {
-      Thread.ofVirtual().name("provider-call-limit").start(this::watch);
+      Thread.ofVirtual().name("call-limit").start(this::watch);
     }
     try (Response response = call.execute()) {
       return reader.read(response);
@@ -62,12 +69,12 @@ final class CallLimit {
 
   /// Reads an answer.
   @FunctionalInterface
-  interface Reader<T> {
+  public interface Reader<T> {
     T read(Response response) throws IOException;
   }
 
   /// The call was ended before its answer was whole.
-  static final class CallTookTooLong extends IOException {
+  public static final class CallTookTooLong extends IOException {
     private static final long serialVersionUID = 1;
 
     CallTookTooLong(IOException cause) {

@@ -15,6 +15,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// One signed request to an endpoint, and what its answer means. Blocks; safe for many threads.
@@ -22,6 +23,8 @@ public final class Post {
 
   /// So much of an answer is kept.
   static final int MOST_KEPT_BYTES = 1_024;
+
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}+");
 
   private final CustomerHttp http;
   private final InstantSource clock;
@@ -70,7 +73,7 @@ public final class Post {
   static String text(byte[] start) {
     int length = Math.min(start.length, MOST_KEPT_BYTES);
     String text = new String(start, 0, length, StandardCharsets.UTF_8);
-    return text.replaceAll("\\p{Cntrl}+", " ").strip();
+    return CONTROLS.matcher(text).replaceAll(" ").strip();
   }
 
   /// What `Retry-After` asks for; null when it cannot be understood. Source: RFC 9110, 10.2.3.

@@ -2,6 +2,8 @@ package io.recado.webhook.guard;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.recado.connector.CallLimit;
+import io.recado.connector.CallLimit.CallTookTooLong;
 import io.recado.journal.Id;
 import io.recado.webhook.guard.CustomerAnswer.Cause;
 import io.recado.webhook.guard.CustomerAnswer.Unanswered;
@@ -13,7 +15,6 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Headers;
@@ -28,11 +29,11 @@ import okio.BufferedSource;
 ///
 /// One call is one request: no redirect is followed, no cookie is kept, no proxy of the system's is
 /// used, nothing is decompressed. An answer is read up to 16 KiB; the whole call takes 15 s at
-/// most, looking a name up and connecting 5 s each; once the status has come, it is the answer,
-/// whatever becomes of the body. Idle connections are kept for 15 s and never shared between
-/// workspaces. A connection that turns out to have been closed by the host while it was idle is
-/// replaced by a new one, so a host may now and then see a request twice. Safe for many threads; a
-/// call blocks its thread.
+/// most, or a thirtieth more, looking a name up and connecting 5 s each; once the status has come,
+/// it is the answer, whatever becomes of the body. Idle connections are kept for 15 s and never
+/// shared between workspaces. A connection that turns out to have been closed by the host while it
+/// was idle is replaced by a new one, so a host may now and then see a request twice. Safe for many
+/// threads; a call blocks its thread.
 public final class CustomerHttp implements AutoCloseable {
 
   /// How much of an answer is read.
@@ -43,7 +44,7 @@ public final class CustomerHttp implements AutoCloseable {
   private static final Duration FORGET_AFTER = Duration.ofMinutes(1);
 
   private final AddressGuard guard;
-  private final Duration callTimeout;
+  private final CallLimit limit;
   private final OkHttpClient plain;
   private final LoadingCache<Id, WorkspaceClients> clients =
       Caffeine.newBuilder().expireAfterAccess(FORGET_AFTER).build(this::open);
@@ -56,7 +57,7 @@ public final class CustomerHttp implements AutoCloseable {
   /// As above, with another limit on the time of a whole call.
   CustomerHttp(AddressGuard guard, Duration callTimeout) {
     this.guard = guard;
-    this.callTimeout = callTimeout;
+    this.limit = new CallLimit(callTimeout);
     this.plain =
         new OkHttpClient.Builder()
             .proxy(Proxy.NO_PROXY)
@@ -66,8 +67,9 @@ public final class CustomerHttp implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(CONNECT_TIMEOUT)
-            .readTimeout(callTimeout)
-            .writeTimeout(callTimeout)
+            // The limit of the whole call covers each of its parts.
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(Duration.ZERO)
             .eventListenerFactory(_ -> CallProgress.LISTENER)
             .addNetworkInterceptor(CallProgress::noteAnswer)
             .build();
@@ -99,20 +101,18 @@ public final class CustomerHttp implements AutoCloseable {
   }
 
   private CustomerAnswer exchange(OkHttpClient client, Request.Builder request) {
-    long end = System.nanoTime() + callTimeout.toNanos();
+    long began = System.nanoTime();
     while (true) {
       var progress = new CallProgress();
       Call call = client.newCall(request.tag(CallProgress.class, progress).build());
-      call.timeout().timeout(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       var start = new Buffer();
       try {
-        read(call, start);
-        return progress.answered(start);
+        return limit.execute(call, began, response -> read(call, response, progress, start));
       } catch (IOException e) {
         if (progress.hasStatus()) {
           return progress.answered(start); // what it says of the request was said
         }
-        if (!progress.isOnUsedConnection() || e instanceof InterruptedIOException) {
+        if (!progress.isOnUsedConnection() || isTooLate(e)) {
           return new Unanswered(cause(e, progress));
         }
         // The host had closed it while it was idle. It is gone now, so the loop ends with a new
@@ -121,20 +121,25 @@ public final class CustomerHttp implements AutoCloseable {
     }
   }
 
-  private static void read(Call call, Buffer start) throws IOException {
-    try (Response response = call.execute()) {
-      BufferedSource source = response.body().source();
-      while (start.size() < MAX_ANSWER_BYTES
-          && source.read(start, MAX_ANSWER_BYTES - start.size()) != -1) {}
-      if (start.size() == MAX_ANSWER_BYTES) {
-        call.cancel(); // the rest is not worth reading for the sake of the connection
-      }
+  private static CustomerAnswer read(
+      Call call, Response response, CallProgress progress, Buffer start) throws IOException {
+    BufferedSource source = response.body().source();
+    while (start.size() < MAX_ANSWER_BYTES
+        && source.read(start, MAX_ANSWER_BYTES - start.size()) != -1) {}
+    if (start.size() == MAX_ANSWER_BYTES) {
+      call.cancel(); // the rest is not worth reading for the sake of the connection
     }
+    return progress.answered(start);
+  }
+
+  /// Whether the time for the call, or for connecting, was over.
+  private static boolean isTooLate(IOException e) {
+    return e instanceof CallTookTooLong || e instanceof InterruptedIOException;
   }
 
   private static Cause cause(IOException e, CallProgress progress) {
     if (progress.isRequestBegun()) {
-      return e instanceof InterruptedIOException ? Cause.TIMED_OUT : Cause.CUT;
+      return isTooLate(e) ? Cause.TIMED_OUT : Cause.CUT;
     }
     return switch (e) {
       case AddressRefused _ -> Cause.ADDRESS_REFUSED;
