@@ -29,9 +29,7 @@ final class ServerProcess implements AutoCloseable {
           "-XX:+UseCompactObjectHeaders",
           "-XX:+UseSerialGC",
           "-Xms64m",
-          "-XX:MaxRAMPercentage=50",
-          "-XX:MinHeapFreeRatio=20",
-          "-XX:MaxHeapFreeRatio=40");
+          "-XX:MaxRAMPercentage=50");
 
   private final Process process;
   private final String address;

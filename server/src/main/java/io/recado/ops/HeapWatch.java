@@ -7,15 +7,15 @@ import java.util.function.LongSupplier;
 ///
 /// The serial collector lets what has become old lie until the whole heap is used, which is
 /// gigabytes on a large machine; and only when all of it is collected does the space for young
-/// objects grow, so that fewer become old at all. So a collection is asked for whenever twice as
-/// much is used as was left after the last one. For one thread at a time.
+/// objects grow, so that fewer become old at all. So a collection is asked for whenever three
+/// quarters more are used than were left after the last one. For one thread at a time.
 public final class HeapWatch {
 
   /// How often to look.
   public static final Duration PAUSE = Duration.ofSeconds(2);
 
   /// Less than this is not worth a pause.
-  static final long LEAST_BYTES = 160L << 20;
+  static final long LEAST_BYTES = 128L << 20;
 
   private final LongSupplier used;
   private final Runnable collection;
@@ -35,7 +35,7 @@ public final class HeapWatch {
   public void look() {
     if (used.getAsLong() > most) {
       collection.run();
-      most = Math.max(LEAST_BYTES, 2 * used.getAsLong());
+      most = Math.max(LEAST_BYTES, used.getAsLong() / 4 * 7);
     }
   }
 }

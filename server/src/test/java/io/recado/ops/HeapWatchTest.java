@@ -21,27 +21,27 @@ class HeapWatchTest {
 
   @Test
   void aSmallHeapIsLeftAlone() {
-    use(159 * MIB, 1);
+    use(127 * MIB, 1);
     assertThat(collections).isZero();
   }
 
   @Test
-  void itIsCollectedWhenItHasReachedTwiceWhatWasLeft() {
-    use(161 * MIB, 100 * MIB);
+  void itIsCollectedWhenThreeQuartersMoreAreUsedThanWereLeft() {
+    use(129 * MIB, 100 * MIB);
     assertThat(collections).isEqualTo(1);
-    use(199 * MIB, 100 * MIB);
+    use(174 * MIB, 100 * MIB);
     assertThat(collections).isEqualTo(1);
-    use(201 * MIB, 150 * MIB);
+    use(176 * MIB, 200 * MIB);
     assertThat(collections).isEqualTo(2);
-    use(299 * MIB, 150 * MIB);
+    use(349 * MIB, 200 * MIB);
     assertThat(collections).isEqualTo(2);
   }
 
   @Test
   void whatWasNeededOnceIsNotKeptForEver() {
     use(700 * MIB, 400 * MIB);
-    use(801 * MIB, 20 * MIB);
-    use(161 * MIB, 20 * MIB);
+    use(701 * MIB, 20 * MIB);
+    use(129 * MIB, 20 * MIB);
     assertThat(collections).isEqualTo(3);
   }
 
