@@ -12,6 +12,7 @@ import io.recado.browser.stage.Desk;
 import io.recado.browser.stage.OnStage;
 import io.recado.browser.stage.Visitor;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Conversations with people in the console.
@@ -45,6 +46,26 @@ class InboxTest {
     long read = Instant.parse(visitor.api().get(path).path("readTime").asString()).toEpochMilli();
     double shown = ((Number) visitor.page().evaluate("window.shownAt")).doubleValue();
     System.out.printf("A message was shown as READ %.0f ms after it was.%n", shown - read);
+  }
+
+  @Test
+  void whoeverComesForTheFirstTimeIsShownTheChannelWhereSomebodyWrote(Visitor visitor) {
+    visitor
+        .api()
+        .post(
+            "/v1/channels",
+            """
+            {"type": "WEBCHAT", "displayName": "Quiet",
+             "webchat": {"allowedOrigins": ["https://quiet.example"]}}\
+            """);
+    writes(visitor, VALENTINA, "Valentina", "Is anybody there?");
+    Page page = visitor.open("/");
+
+    page.getByLabel("API key").fill(visitor.api().newKey());
+    page.keyboard().press("Enter");
+
+    assertThat(page.locator("a.conversation").first()).containsText("Valentina");
+    visitor.takeErrors();
   }
 
   @Test
@@ -85,6 +106,7 @@ class InboxTest {
     assertThat(timeline.locator(".failure")).containsText("What to do:");
     assertThat(timeline.locator(".failure")).containsText("131026");
     assertThat(timeline.locator(".steps .step").first()).isVisible();
+    assertThat(timeline.locator(".steps")).not().containsText(Pattern.compile("[0-9]T[0-9:.]+Z"));
     visitor.picture("timeline");
     assertThat(visitor.barriers()).isEmpty();
   }

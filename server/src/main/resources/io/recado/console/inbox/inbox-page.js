@@ -14,6 +14,9 @@ import './conversation-list.js';
 import { avatar } from './conversation-row.js';
 import './thread.js';
 
+/** Of how many channels is asked what happened last. */
+const MOST_ASKED = 20;
+
 /** Conversations on the left, one of them in the middle, what happened to a message on the right. */
 class InboxPage extends Part {
   static properties = { channels: { state: true }, templates: { state: true }, conversation: { state: true } };
@@ -50,8 +53,8 @@ class InboxPage extends Part {
     if (router.path[0] !== 'inbox' || !this.channels?.length) return;
     const [, channel, conversation] = router.path;
     if (!this.channel) {
-      const last = this.channels.find((one) => idOf(one.name) === read('channel')) ?? this.channels[0];
-      router.replace('inbox', idOf(last.name));
+      const usual = await this.#usualChannel();
+      if (router.path[0] === 'inbox' && !this.channel) router.replace('inbox', idOf(usual.name));
       return;
     }
     write('channel', channel);
@@ -66,6 +69,17 @@ class InboxPage extends Part {
     }
     if (router.path[3]) import('./timeline.js').then(() => this.requestUpdate());
     this.requestUpdate();
+  }
+
+  /** The channel that was looked at last; whoever looked at none yet sees the one where something happened last. */
+  async #usualChannel() {
+    const last = this.channels.find((one) => idOf(one.name) === read('channel'));
+    if (last || this.channels.length === 1) return last ?? this.channels[0];
+    const newest = await Promise.all(this.channels.slice(0, MOST_ASKED).map(async (channel) => {
+      const page = await get(`${channel.name}/conversations`, { pageSize: 1 }).catch(() => undefined);
+      return { channel, time: Date.parse(page?.conversations[0]?.updateTime) || 0 };
+    }));
+    return newest.reduce((best, one) => (one.time > best.time ? one : best)).channel;
   }
 
   async #readTemplates(channel) {
