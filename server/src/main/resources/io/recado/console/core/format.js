@@ -22,6 +22,9 @@ export const exactTime = (time) => format({ hour: '2-digit', minute: '2-digit', 
 /** @param {string} time */
 export const fullTime = (time) => format({ dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(time));
 
+/** A sentence of the server, with its times as the reader has them. @param {string} text */
+export const withLocalTimes = (text) => text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, fullTime);
+
 /** @param {string} time */
 export const shortDate = (time) => format({ dateStyle: 'medium' }).format(new Date(time));
 

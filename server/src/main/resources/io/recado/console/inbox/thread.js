@@ -41,7 +41,10 @@ class Thread extends Part {
     this.listen(live, 'resync', () => this.#load());
     this.listen(document, 'visibilitychange', () => this.#seen());
     // The keyboard of a phone, or a window made smaller, must not cover what was said last.
-    this.sizes = new ResizeObserver(([{ target }]) => this.isAtEnd && toEnd(target));
+    this.sizes = new ResizeObserver(([{ target }]) => {
+      if (this.isAtEnd) toEnd(target);
+      this.size = sizeOf(target);
+    });
   }
 
   disconnectedCallback() {
@@ -77,6 +80,7 @@ class Thread extends Part {
       box.scrollTop += box.scrollHeight - this.heightBefore;
       this.isPrepending = false;
     }
+    this.size = sizeOf(box);
   }
 
   async #load() {
@@ -177,11 +181,21 @@ class Thread extends Part {
 
   #scrolled(event) {
     const box = event.target;
+    const before = this.size;
+    this.size = sizeOf(box);
+    // Moved by a new layout and not by hand, and perhaps before its new size is told.
+    if (this.isAtEnd && this.size !== before) {
+      toEnd(box);
+      return;
+    }
     this.isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
     if (box.scrollTop < NEAR) this.#older();
   }
 }
 customElements.define('recado-thread', Thread);
+
+/** @param {Element} box */
+const sizeOf = (box) => `${box.clientWidth} ${box.clientHeight} ${box.scrollHeight}`;
 
 /** @param {Element} box */
 function toEnd(box) {

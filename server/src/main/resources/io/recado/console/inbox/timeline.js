@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { get, idOf, parentOf, post, remove } from '../core/api.js';
 import { confirmed, trouble } from '../core/dialog.js';
 import { Part } from '../core/element.js';
-import { exactTime, fullTime, latency, nameOf, shortDate } from '../core/format.js';
+import { exactTime, fullTime, latency, nameOf, shortDate, withLocalTimes } from '../core/format.js';
 import { icon } from '../core/icons.js';
 import { label, t } from '../core/i18n.js';
 import { live } from '../core/live.js';
@@ -162,7 +162,7 @@ class Timeline extends Part {
         <div>
           <p class="when"><span class="kind">${label('step', step.kind)}</span>
             <time datetime=${step.time} title=${fullTime(step.time)}>${isNewDay ? `${shortDate(step.time)}, ` : ''}${exactTime(step.time)}</time></p>
-          <p>${step.text}</p>
+          <p>${withLocalTimes(step.text)}</p>
           ${details(step)}
           ${step.webhookEndpoint && session.can('ADMIN') ? html`<p class="hint"><a href=${link('webhooks', idOf(step.webhookEndpoint))}>${t('timeline.deliveries')}</a></p>` : nothing}
         </div>
