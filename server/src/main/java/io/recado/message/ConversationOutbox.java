@@ -3,12 +3,14 @@ package io.recado.message;
 import io.recado.conversation.Places;
 import io.recado.journal.Id;
 import io.recado.journal.Reads;
+import io.recado.journal.Row;
 import io.recado.message.OutboxRow.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /// What is still to be handed over of a conversation, by its places. For one thread, and no longer
 /// than its [Reads].
@@ -54,17 +56,7 @@ public final class ConversationOutbox {
   public List<Queued> queued(long from, int limit) {
     List<Queued> found = new ArrayList<>();
     for (long next = from; next <= places.last() && found.size() < limit; next += PART) {
-      reads
-          .queryMany(
-              QUEUED,
-              "?",
-              binds -> binds.number(workspace).number(channel),
-              places.between(reads, next, next + PART - 1),
-              (binds, place) -> binds.id(place.message()),
-              Outbox::queued)
-          .stream()
-          .sorted(Comparator.comparingLong(Queued::seq))
-          .forEach(found::add);
+      found.addAll(at(QUEUED, next, next + PART - 1, Outbox::queued, Queued::seq));
     }
     return found.size() > limit ? found.subList(0, limit) : found;
   }
@@ -74,7 +66,7 @@ public final class ConversationOutbox {
   ///
   /// @param decided a doubt that is decided by then holds up nobody
   public boolean isUnfinished(long seq, Instant decided) {
-    return between(seq, seq).stream().anyMatch(row -> row.seq == seq && row.holdsUp(decided));
+    return between(seq, seq).stream().anyMatch(row -> row.holdsUp(decided));
   }
 
   /// The message that waits for the one at a place.
@@ -94,18 +86,29 @@ public final class ConversationOutbox {
   /// @param from the first place
   /// @param to the last place
   List<Standing> between(long from, long to) {
+    return at(
+        ROWS,
+        from,
+        to,
+        row ->
+            new Standing(row.id(), row.number(), row.name(State.class), row.number(), row.time()),
+        Standing::seq);
+  }
+
+  /// A message that has moved away from these places is left out: it is found at its own.
+  private <T> List<T> at(
+      String sql, long from, long to, Row.Reader<T> reader, ToLongFunction<T> seq) {
     return reads
         .queryMany(
-            ROWS,
+            sql,
             "?",
             binds -> binds.number(workspace).number(channel),
             places.between(reads, from, to),
             (binds, place) -> binds.id(place.message()),
-            row ->
-                new Standing(
-                    row.id(), row.number(), row.name(State.class), row.number(), row.time()))
+            reader)
         .stream()
-        .sorted(Comparator.comparingLong(Standing::seq))
+        .filter(row -> seq.applyAsLong(row) >= from && seq.applyAsLong(row) <= to)
+        .sorted(Comparator.comparingLong(seq))
         .toList();
   }
 

@@ -55,7 +55,7 @@ public final class SharedMessages {
             .between(from, places.last()).stream()
                 .filter(row -> row.state() != OutboxRow.State.SCHEDULED)
                 .findFirst()
-                .map(row -> Math.min(places.last(), row.seq() - 1))
+                .map(row -> row.seq() - 1)
                 .orElse(places.last());
     return new Standing(
         settled,
