@@ -7,6 +7,7 @@ import io.recado.journal.Tx;
 import io.recado.journal.Write;
 import io.recado.json.JsonObject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,9 @@ public record MarkRead(long workspace, long channel, long conversation, Instant 
         AND id IN (/*keys*/)
       RETURNING seq, id, provider_message_id\
       """;
+
+  /// So many places are looked at together.
+  private static final int PART = 64;
 
   @Override
   public long lane() {
@@ -46,14 +50,7 @@ public record MarkRead(long workspace, long channel, long conversation, Instant 
     tx.changed();
     // A message that came in with this very group must be there to be marked.
     tx.sendBatches();
-    List<Read> read =
-        tx.queryMany(
-            READ,
-            "?",
-            binds -> binds.time(now).time(now).number(workspace),
-            state.places().between(tx, state.readSeq() + 1, state.places().last()),
-            (binds, place) -> binds.id(place.message()),
-            row -> new Read(row.number(), row.id(), row.textOrNull()));
+    List<Read> read = read(tx, state);
     state.markRead();
     JsonObject change =
         JsonObject.builder()
@@ -75,6 +72,25 @@ public record MarkRead(long workspace, long channel, long conversation, Instant 
     return inOrder.isEmpty()
         ? Optional.empty()
         : Optional.ofNullable(inOrder.getLast().providerMessageId);
+  }
+
+  /// From the newest back, as far as something is unread: the conversation may be long, and never
+  /// have been read.
+  private List<Read> read(Tx tx, ConversationStates.State state) {
+    List<Read> read = new ArrayList<>();
+    for (long end = state.places().last();
+        end > state.readSeq() && read.size() < state.unread();
+        end -= PART) {
+      read.addAll(
+          tx.queryMany(
+              READ,
+              "?",
+              binds -> binds.time(now).time(now).number(workspace),
+              state.places().between(tx, Math.max(state.readSeq() + 1, end - PART + 1), end),
+              (binds, place) -> binds.id(place.message()),
+              row -> new Read(row.number(), row.id(), row.textOrNull())));
+    }
+    return read;
   }
 
   private record Read(long seq, Id id, @Nullable String providerMessageId) {}
