@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Which message stands at which place of a conversation. Places count from 1, without gaps.
@@ -34,6 +35,15 @@ public final class Places {
       SELECT run, message_ids FROM conversation_run
       WHERE workspace_key = ? AND conversation_key = ? AND run >= ? AND run <= ?\
       """;
+  private static final String FIRST =
+      """
+      SELECT run FROM conversation_run WHERE workspace_key = ? AND conversation_key = ?
+      ORDER BY run LIMIT 1\
+      """;
+  private static final String MESSAGES =
+      "SELECT 1 FROM message WHERE workspace_key = ? AND id IN (/*keys*/)";
+  private static final String DELETE =
+      "DELETE FROM conversation_run WHERE workspace_key = ? AND conversation_key = ? AND run = ?";
   private static final String INSERT =
       """
       INSERT INTO conversation_run (workspace_key, conversation_key, run, message_ids)
@@ -74,6 +84,47 @@ public final class Places {
   /// The last place that is taken; 0 when none is.
   public long last() {
     return last;
+  }
+
+  /// The first place that may still be somebody's: old messages may have been deleted.
+  public long first(Reads reads) {
+    long open = filled.isEmpty() ? run(last) : filled.keySet().iterator().next();
+    return reads
+                .find(
+                    FIRST,
+                    binds -> binds.number(workspace).number(conversation),
+                    row -> row.number())
+                .orElse(open)
+            * RUN
+        + 1;
+  }
+
+  /// Drops the runs of which no message is left.
+  ///
+  /// @param seqs places of messages that this transaction has deleted
+  public static void forget(Tx tx, long workspace, long conversation, List<Long> seqs) {
+    for (long run : seqs.stream().map(Places::run).distinct().toList()) {
+      List<Id> messages =
+          tx.find(
+                  RUNS,
+                  binds -> binds.number(workspace).number(conversation).number(run).number(run),
+                  row -> {
+                    row.number();
+                    return ids(row.bytes());
+                  })
+              .orElse(List.of());
+      List<Integer> left =
+          tx.queryMany(
+              MESSAGES,
+              "?",
+              binds -> binds.number(workspace),
+              messages,
+              (binds, id) -> binds.id(id),
+              _ -> 1);
+      if (!messages.isEmpty() && left.isEmpty()) {
+        tx.update(DELETE, binds -> binds.number(workspace).number(conversation).number(run));
+      }
+    }
   }
 
   /// The messages at some places, in order. A message that has moved is at the last of its places
@@ -160,6 +211,10 @@ public final class Places {
 
   private static long run(long place) {
     return (place - 1) / RUN;
+  }
+
+  private static List<Id> ids(byte[] ids) {
+    return IntStream.range(0, ids.length / Id.BYTES).mapToObj(slot -> id(ids, slot)).toList();
   }
 
   private static Id id(byte[] ids, int slot) {

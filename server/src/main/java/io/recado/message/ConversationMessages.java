@@ -1,6 +1,7 @@
 package io.recado.message;
 
 import io.recado.conversation.Places;
+import io.recado.conversation.Places.Place;
 import io.recado.journal.Reads;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +30,9 @@ record ConversationMessages(
     List<Message> found = new ArrayList<>(limit);
     long end = Math.min(seq - 1, places.last());
     while (end > 0 && found.size() < limit) {
-      found.addAll(at(end - limit + 1, end).reversed());
-      end -= limit;
+      List<Place> some = places.between(reads, end - limit + 1, end);
+      found.addAll(at(some).reversed());
+      end = some.isEmpty() && end < places.first(reads) ? 0 : end - limit;
     }
     return first(found, limit);
   }
@@ -40,16 +42,15 @@ record ConversationMessages(
     List<Message> found = new ArrayList<>(limit);
     long from = seq + 1;
     while (from <= places.last() && found.size() < limit) {
-      found.addAll(at(from, from + limit - 1));
-      from += limit;
+      List<Place> some = places.between(reads, from, from + limit - 1);
+      found.addAll(at(some));
+      from = some.isEmpty() ? Math.max(from + limit, places.first(reads)) : from + limit;
     }
     return first(found, limit);
   }
 
-  private List<Message> at(long from, long to) {
-    return MessageStore.at(reads, workspace, places.between(reads, from, to)).stream()
-        .filter(isMeant)
-        .toList();
+  private List<Message> at(List<Place> some) {
+    return MessageStore.at(reads, workspace, some).stream().filter(isMeant).toList();
   }
 
   private static List<Message> first(List<Message> found, int limit) {

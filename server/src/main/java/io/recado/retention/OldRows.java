@@ -1,8 +1,13 @@
 package io.recado.retention;
 
+import io.recado.conversation.Places;
 import io.recado.journal.Reads;
 import io.recado.journal.Tx;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The tables that something is deleted from, each with the questions that its key answers cheaply.
 enum OldRows {
@@ -29,6 +34,19 @@ enum OldRows {
     String spared() {
       return UNFINISHED;
     }
+
+    /// With the places that are nobody's any more.
+    @Override
+    int delete(Tx tx, long workspace, Instant before, int most) {
+      Map<Long, List<Long>> seqs = new TreeMap<>();
+      List<Boolean> deleted =
+          tx.query(
+              sql() + " RETURNING conversation_key, seq",
+              binds -> binds.number(workspace).number(workspace).time(before).number(most),
+              row -> seqs.computeIfAbsent(row.number(), _ -> new ArrayList<>()).add(row.number()));
+      seqs.forEach((conversation, gone) -> Places.forget(tx, workspace, conversation, gone));
+      return deleted.size();
+    }
   };
 
   private final String hasOld;
@@ -51,6 +69,11 @@ enum OldRows {
           ORDER BY t.%s LIMIT ?)\
         """
             .formatted(table, key, key, table, time, spared(), walked);
+  }
+
+  /// Deletes some.
+  String sql() {
+    return delete;
   }
 
   /// What is not deleted however old it is, as a condition on `t`.

@@ -6,9 +6,17 @@ import io.recado.conversation.ConversationStore.Identity;
 import io.recado.conversation.Places.Place;
 import io.recado.journal.Dialect;
 import io.recado.journal.Id;
+import io.recado.journal.Tx;
+import io.recado.journal.Write;
+import io.recado.message.Message;
+import io.recado.message.SharedMessages;
+import io.recado.retention.Retention;
+import io.recado.retention.Retention.Periods;
 import io.recado.testing.DeliveryBench;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -58,6 +66,58 @@ interface PlacesContract {
               .toList();
       assertThat(at(bench, conversation, 2, Long.MAX_VALUE)).isEqualTo(places(2, ids));
     }
+  }
+
+  @Test
+  default void placesGoWithTheMessagesThatAreTooOldToBeKept() {
+    try (var bench = new DeliveryBench(engine())) {
+      Identity conversation = bench.openConversation("+573000000001");
+      for (int i = 0; i < 40; i++) {
+        Id id = bench.accept(conversation, "m" + i).id();
+        change(bench, "DELETE FROM outbox WHERE message_id = ?", id);
+      }
+      Id waits = bench.accept(conversation, "waits").id();
+      bench.server.clock.advance(Duration.ofDays(40));
+      bench.server.journal.commit(bench.inbound(conversation, "again"));
+      Id fresh = bench.accept(conversation, "fresh").id();
+
+      change(
+          bench,
+          "INSERT INTO workspace (workspace_key, id, display_name, create_time)"
+              + " VALUES (1, ?, 'w', 0)",
+          bench.server.ids.next());
+      var period = Optional.of(Duration.ofDays(30));
+      var periods = new Periods(period, period, period, period, period.get());
+      new Retention(bench.server.journal, bench.server.reads, bench.server.clock, periods).sweep();
+
+      assertThat(bench.count("message")).isEqualTo(3);
+      assertThat(bench.count("conversation_run")).isZero();
+      assertThat(bench.<Long>read(r -> Places.of(r, 1, conversation.key()).first(r))).isEqualTo(33);
+      assertThat(at(bench, conversation, 42, 42)).isEqualTo(places(42, List.of(waits)));
+      assertThat(at(bench, conversation, 44, 44)).isEqualTo(places(44, List.of(fresh)));
+      // Only what the person wrote since is theirs to see, and it is found from either end.
+      assertThat(bench.list(r -> SharedMessages.before(r, 1, conversation.key(), 44, 10)))
+          .extracting(Message::seq)
+          .containsExactly(43L);
+      assertThat(bench.list(r -> SharedMessages.after(r, 1, conversation.key(), 0, 10)))
+          .extracting(Message::seq)
+          .containsExactly(43L);
+    }
+  }
+
+  private static void change(DeliveryBench bench, String sql, Id id) {
+    bench.server.journal.commit(
+        new Write<Integer>() {
+          @Override
+          public long workspace() {
+            return 1;
+          }
+
+          @Override
+          public Integer apply(Tx tx) {
+            return tx.update(sql, binds -> binds.id(id));
+          }
+        });
   }
 
   @Test
