@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +16,7 @@ final class Writer implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
   private static final int MAX_GROUP = 1_024;
   private static final int MAX_REPEATS = 20;
+  private static final Ticket<?> END = new Ticket<>(new Ending());
 
   private final WriterConnection connection;
   private final BlockingQueue<Ticket<?>> queue;
@@ -58,6 +58,8 @@ final class Writer implements Runnable {
   /// Blocks until what waits is committed and the thread has ended.
   synchronized void close() {
     closing = true;
+    // Wakes a thread that waits for something to do; where there is no room, it is not waiting.
+    queue.offer(END);
     boolean interrupted = false;
     while (!ended) {
       try {
@@ -75,10 +77,7 @@ final class Writer implements Runnable {
   public void run() {
     try {
       while (!closing || !queue.isEmpty()) {
-        Ticket<?> first = queue.poll(50, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          commitWith(first);
-        }
+        commitWith(queue.take());
       }
     } catch (InterruptedException _) {
       LOG.warn("a journal writer was interrupted; no change is accepted from now on");
@@ -99,7 +98,12 @@ final class Writer implements Runnable {
     List<Ticket<?>> group = new ArrayList<>();
     group.add(first);
     queue.drainTo(group, MAX_GROUP - 1);
-    commit(group);
+    if (closing) {
+      group.removeIf(ticket -> ticket == END);
+    }
+    if (!group.isEmpty()) {
+      commit(group);
+    }
   }
 
   private synchronized void end() {
@@ -107,6 +111,7 @@ final class Writer implements Runnable {
     connection.close();
     var late = new ArrayList<Ticket<?>>();
     queue.drainTo(late);
+    late.removeIf(ticket -> ticket == END);
     fail(late, new StorageException(Kind.UNAVAILABLE, "the journal has stopped", null));
     notifyAll();
   }
@@ -154,5 +159,18 @@ final class Writer implements Runnable {
 
   private static void fail(List<Ticket<?>> group, RuntimeException e) {
     group.forEach(ticket -> ticket.fail(e));
+  }
+
+  /// Never applied.
+  private record Ending() implements Write<Boolean> {
+    @Override
+    public long workspace() {
+      return 0;
+    }
+
+    @Override
+    public Boolean apply(Tx tx) {
+      return false;
+    }
   }
 }
