@@ -11,8 +11,10 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What many requests of one key share.
+@Isolated("the search rewrites the classes of the whole JVM")
 class AccessInterleavingsTest {
 
   @Test

@@ -8,8 +8,10 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What is kept of the database while one thread commits and others read.
+@Isolated("the search rewrites the classes of the whole JVM")
 class ReadThroughInterleavingsTest {
 
   @Test

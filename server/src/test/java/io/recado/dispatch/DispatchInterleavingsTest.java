@@ -7,8 +7,10 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What the dispatcher's thread shares with others.
+@Isolated("the search rewrites the classes of the whole JVM")
 class DispatchInterleavingsTest {
 
   @Test

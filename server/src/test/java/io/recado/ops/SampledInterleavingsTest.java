@@ -6,8 +6,10 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// A figure that many ask for.
+@Isolated("the search rewrites the classes of the whole JVM")
 class SampledInterleavingsTest {
 
   @Test

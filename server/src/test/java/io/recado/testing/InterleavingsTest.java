@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The search for bad orders finds one that is there.
+@Isolated("the search rewrites the classes of the whole JVM")
 class InterleavingsTest {
 
   @Test

@@ -27,19 +27,16 @@ public final class TestDatabase implements AutoCloseable {
     this.remove = remove;
   }
 
-  private TestDatabase migrated() {
-    new Migrations(database).apply();
-    return this;
-  }
-
   /// A migrated database of that kind.
   public static TestDatabase on(Dialect dialect) {
-    return empty(dialect).migrated();
+    return dialect == Dialect.SQLITE ? sqlite() : postgresql();
   }
 
   /// An empty database of that kind.
   public static TestDatabase empty(Dialect dialect) {
-    return dialect == Dialect.SQLITE ? emptySqlite() : emptyPostgresql();
+    return dialect == Dialect.SQLITE
+        ? emptySqlite()
+        : onPostgresql(OnePostgresql.instance().createDatabase());
   }
 
   /// A migrated database of that kind, with calls that fail when they are told to.
@@ -50,7 +47,13 @@ public final class TestDatabase implements AutoCloseable {
 
   /// A migrated SQLite file in a folder of its own.
   public static TestDatabase sqlite() {
-    return emptySqlite().migrated();
+    TestDatabase copy = emptySqlite();
+    try {
+      Files.copy(MigratedSqlite.FILE, Path.of(copy.address));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return copy;
   }
 
   private static TestDatabase emptySqlite() {
@@ -65,11 +68,10 @@ public final class TestDatabase implements AutoCloseable {
 
   /// A migrated database in the test run's one PostgreSQL.
   public static TestDatabase postgresql() {
-    return emptyPostgresql().migrated();
+    return onPostgresql(OnePostgresql.instance().createMigrated());
   }
 
-  private static TestDatabase emptyPostgresql() {
-    String address = OnePostgresql.instance().createDatabase();
+  private static TestDatabase onPostgresql(String address) {
     return new TestDatabase(
         Database.postgresql(address),
         address,
@@ -99,6 +101,20 @@ public final class TestDatabase implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The file that all migrated ones are copies of: migrating each would cost more than most tests.
+  private static final class MigratedSqlite {
+
+    private static final Path FILE = migrate();
+
+    private static Path migrate() {
+      TestDatabase first = emptySqlite();
+      new Migrations(first.database).apply();
+      Path file = Path.of(first.address);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(file.getParent())));
+      return file;
     }
   }
 }

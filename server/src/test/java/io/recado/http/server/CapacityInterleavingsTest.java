@@ -5,8 +5,10 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// What all requests share.
+@Isolated("the search rewrites the classes of the whole JVM")
 class CapacityInterleavingsTest {
 
   @Test
