@@ -22,6 +22,18 @@ class ConsoleTest {
 
   private static final int FIRST_LOAD_BYTES = 250_000;
 
+  /// Calls the API by the console's own module, where every answer ends amid its body.
+  private static final String CALL_THAT_IS_CUT =
+      """
+      async () => {
+        const loaded = performance.getEntriesByType('resource').map((one) => one.name);
+        const api = await import(loaded.find((name) => name.endsWith('/core/api.js')));
+        const cut = () => new ReadableStream({ start: (body) => body.error(new TypeError('cut')) });
+        window.fetch = async () => new Response(cut());
+        return api.get('channels').then(JSON.stringify, (problem) => problem.reason);
+      }\
+      """;
+
   @Test
   void aWrongKeyIsRefusedWithASentenceAndTheRightOneSignsIn(Visitor visitor) {
     Page page = visitor.open("/");
@@ -49,6 +61,14 @@ class ConsoleTest {
     assertThat(page.getByLabel("API key")).isVisible();
     page.reload();
     assertThat(page.getByLabel("API key")).isVisible();
+    visitor.takeErrors();
+  }
+
+  @Test
+  void anAnswerThatIsCutShortIsNoAnswer(Visitor visitor) {
+    Desk.signIn(visitor);
+
+    assertThat(visitor.page().evaluate(CALL_THAT_IS_CUT)).isEqualTo("OFFLINE");
     visitor.takeErrors();
   }
 

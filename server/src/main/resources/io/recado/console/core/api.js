@@ -56,18 +56,30 @@ export async function call(method, path, { query = {}, body, key, bearer, signal
   if (method === 'POST' && path !== 'session') headers['Idempotency-Key'] = key ?? newKey();
   if (bearer) headers.Authorization = 'Bearer ' + bearer;
   let response;
+  let text;
   try {
     response = await fetch(url, { method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body) });
+    text = await response.text();
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiProblem(0, 'OFFLINE', offline.text);
   }
   if (response.status === 204) return null;
-  const answer = await response.json().catch(() => ({}));
-  if (response.ok) return answer;
-  const problem = refusal(response.status, answer.error ?? {});
+  const answer = parsed(text);
+  if (response.ok && answer) return answer;
+  if (response.ok) throw new ApiProblem(0, 'OFFLINE', offline.text);
+  const problem = refusal(response.status, answer?.error ?? {});
   if (response.status === 401 && !bearer) unauthenticated.told();
   throw problem;
+}
+
+/** Undefined for what is no JSON, such as the page of a proxy in between. @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {number} status @param {any} error */
