@@ -24,19 +24,21 @@ final class StatisticStore {
       """;
 
   // The message is asked for where it tells when the step before was taken. A step's time is
-  // written once, so it tells the same however late it is asked.
+  // written once, so it tells the same however late it is asked. Equal steps are counted by the
+  // database: bringing each here would cost more than all else.
   private static final String STEPS =
       """
-      SELECT e.channel_key, e.type, e.time, m.direction,
-        CASE e.type WHEN 'MESSAGE_SENT' THEN COALESCE(m.send_time, m.create_time)
+      SELECT e.channel_key, e.type, e.time - e.time % 3600000, m.direction,
+        e.time - CASE e.type WHEN 'MESSAGE_SENT' THEN COALESCE(m.send_time, m.create_time)
           WHEN 'MESSAGE_DELIVERED' THEN m.sent_time
           WHEN 'MESSAGE_READ' THEN m.delivered_time END,
-        CASE e.type WHEN 'MESSAGE_FAILED' THEN e.change END
+        CASE e.type WHEN 'MESSAGE_FAILED' THEN e.change END, COUNT(*)
       FROM event e
       LEFT JOIN message m ON m.workspace_key = e.workspace_key AND m.id = e.message_id
         AND e.type IN ('MESSAGE_SENT', 'MESSAGE_DELIVERED', 'MESSAGE_READ')
       WHERE e.workspace_key = ? AND e.position > ? AND e.position <= ?
-        AND e.message_id IS NOT NULL\
+        AND e.message_id IS NOT NULL
+      GROUP BY 1, 2, 3, 4, 5, 6\
       """;
   private static final String MOVE =
       """
@@ -65,22 +67,23 @@ final class StatisticStore {
         BEHIND, _ -> {}, row -> new Behind(row.number(), row.number(), row.number()));
   }
 
-  /// The steps of messages in a part of a workspace's log.
+  /// The steps of messages in a part of a workspace's log, equal ones together.
   ///
   /// @param after the position before the first
   /// @param last the position of the last
-  static List<Step> steps(Reads reads, long workspace, long after, long last) {
+  static List<Steps> steps(Reads reads, long workspace, long after, long last) {
     return reads.query(
         STEPS,
         binds -> binds.number(workspace).number(after).number(last),
         row ->
-            new Step(
+            new Steps(
                 row.number(),
                 row.name(EventType.class),
                 row.time(),
                 "INBOUND".equals(row.textOrNull()),
-                row.timeOrNull(),
-                reason(row.textOrNull())));
+                row.numberOrNull(),
+                reason(row.textOrNull()),
+                row.number()));
   }
 
   private static @Nullable String reason(@Nullable String change) {
@@ -131,17 +134,20 @@ final class StatisticStore {
   /// A workspace whose log goes on after what was counted.
   record Behind(long workspace, long counted, long head) {}
 
-  /// A message took a step.
+  /// Messages of a channel took the same step within an hour.
   ///
-  /// @param before when it took the step before; null when that is not known, or there is none
-  /// @param reason null unless it failed
-  record Step(
+  /// @param hour when it began
+  /// @param millis since each had taken the step before; null when that is not known, or there is
+  ///   none
+  /// @param reason null unless they failed
+  record Steps(
       long channel,
       EventType type,
-      Instant time,
+      Instant hour,
       boolean isInbound,
-      @Nullable Instant before,
-      @Nullable String reason) {
+      @Nullable Long millis,
+      @Nullable String reason,
+      long count) {
 
     void addTo(Tallies tallies) {
       switch (type) {
@@ -165,14 +171,13 @@ final class StatisticStore {
 
     private void outbound(Tallies tallies, Measure step, Measure latency) {
       count(tallies, step, "");
-      if (before != null) {
-        long millis = time.toEpochMilli() - before.toEpochMilli();
+      if (millis != null) {
         count(tallies, latency, String.valueOf(Histogram.bucket(millis)));
       }
     }
 
     private void count(Tallies tallies, Measure measure, String label) {
-      tallies.add(channel, time, measure, label);
+      tallies.add(channel, hour, measure, label, count);
     }
   }
 }

@@ -49,7 +49,7 @@ public final class Statistics {
         long after = counted;
         reads
             .read(r -> StatisticStore.steps(r, behind.workspace(), after, to))
-            .forEach(step -> step.addTo(tallies));
+            .forEach(steps -> steps.addTo(tallies));
         counted = to;
       }
       if (!journal.commit(new AddTallies(behind.workspace(), from, counted, tallies.all()))) {

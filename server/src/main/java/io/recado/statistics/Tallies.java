@@ -1,7 +1,6 @@
 package io.recado.statistics;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,14 +21,13 @@ final class Tallies {
   // In the order of the table's key, so that two nodes take its rows in the same one.
   private final Map<Key, Long> counts = new TreeMap<>(ORDER);
 
-  /// Counts one.
+  /// Counts what happened within an hour, however late it is heard of.
   ///
-  /// @param time when it happened, which decides the hour, however late it is heard of
+  /// @param hour when it began
   /// @param label the reason or bucket; empty when the measure has none
-  void add(long channel, Instant time, Measure measure, String label) {
-    Instant hour = time.truncatedTo(ChronoUnit.HOURS);
-    counts.merge(new Key(channel, hour, measure, label), 1L, Long::sum);
-    counts.merge(new Key(ALL_CHANNELS, hour, measure, label), 1L, Long::sum);
+  void add(long channel, Instant hour, Measure measure, String label, long count) {
+    counts.merge(new Key(channel, hour, measure, label), count, Long::sum);
+    counts.merge(new Key(ALL_CHANNELS, hour, measure, label), count, Long::sum);
   }
 
   /// How many counts there are: rows to be written.

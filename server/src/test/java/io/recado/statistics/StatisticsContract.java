@@ -140,7 +140,7 @@ interface StatisticsContract {
       log.statistics.count();
       log.accept(1, NOON);
       var tallies = new Tallies();
-      tallies.add(1, NOON, Measure.ACCEPTED, "");
+      tallies.add(1, NOON, Measure.ACCEPTED, "", 1);
 
       var stale = new AddTallies(TestServer.WORKSPACE, 0, 2, tallies.all());
       assertThat(log.server.journal.commit(stale)).isFalse();
