@@ -18,9 +18,15 @@ final class MeasuredServer implements AutoCloseable {
     this.load = new LoadGenerator(server.port(), connections, requests);
   }
 
-  /// Lets the JVM compile what will be measured.
-  void warmUp(Duration duration) throws IOException {
-    load.run(duration);
+  /// Lets the JVM compile what will be measured, and does meanwhile what is done between rounds:
+  /// the first other request after millions of one kind has the JVM throw away the code for that
+  /// kind and compile it anew, which takes longer than a round.
+  void warmUp(Duration duration) throws IOException, InterruptedException {
+    long slices = Math.max(1, duration.toSeconds());
+    for (int i = 0; i < slices; i++) {
+      JournalCounts.of(server.address());
+      load.run(duration.dividedBy(slices));
+    }
   }
 
   /// Measures once more.
