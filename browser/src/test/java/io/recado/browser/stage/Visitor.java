@@ -26,6 +26,7 @@ public final class Visitor implements AutoCloseable {
   /// A theme is colours only, so the other rules are the same in both.
   private static final List<String> RULES_OF_COLOUR =
       List.of("color-contrast", "link-in-text-block");
+
   private static final int DESKTOP_WIDTH = 1280;
   private static final int DESKTOP_HEIGHT = 800;
   private static final int PHONE_WIDTH = 320;
