@@ -88,6 +88,7 @@ record WebhookBenchmark(
       sinks.add(new WebhookSink(LIMITED));
       endpoints.add(api.webhookEndpoint(sinks.get(i).url()));
     }
+    load.warmUp(warmUp); // until telling beside accepting is compiled, too
     List<Double> ratios = new ArrayList<>();
     out.println("accept     without  with three  ratio  events/s told");
     for (int i = 0; i < rounds; i++) {

@@ -24,6 +24,7 @@ final class LogPages {
   private final Cache<Key, Stretch> pages =
       Caffeine.newBuilder()
           .maximumWeight(MOST_BYTES)
+          .executor(Runnable::run)
           .weigher((Key _, Stretch page) -> bytes(page))
           .build();
   private final Map<Long, Long> heads = new ConcurrentHashMap<>();
@@ -53,7 +54,12 @@ final class LogPages {
   Optional<ShownEvent> find(long workspace, long position) {
     Stretch held = pages.getIfPresent(new Key(workspace, (position - 1) / PAGE));
     Stretch page = held == null ? feed.follow(workspace, position - 1, 1, EventChoice.ALL) : held;
-    return page.events().stream().filter(event -> event.position() == position).findFirst();
+    List<ShownEvent> events = page.events();
+    int place = (int) ((position - 1) % PAGE);
+    return held != null && place < events.size() && events.get(place).position() == position
+        ? Optional.of(events.get(place))
+        // Some of its page are not kept any more.
+        : events.stream().filter(event -> event.position() == position).findFirst();
   }
 
   /// Whether the page after a position has all its events.

@@ -1,5 +1,6 @@
 package io.recado.webhook.guard;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.recado.connector.CallLimit;
@@ -18,6 +19,7 @@ import java.util.Map;
 import javax.net.ssl.SSLException;
 import okhttp3.Call;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -25,7 +27,8 @@ import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
 
-/// The HTTP client for customers' URLs. What it dials was judged by the [AddressGuard], every time.
+/// The HTTP client for customers' URLs. Every address that it dials was judged by the
+/// [AddressGuard], every time.
 ///
 /// One call is one request: no redirect is followed, no cookie is kept, no proxy of the system's is
 /// used, nothing is decompressed. An answer is read up to 16 KiB; the whole call takes 15 s at
@@ -42,12 +45,18 @@ public final class CustomerHttp implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration FORGET_AFTER = Duration.ofMinutes(1);
+  private static final int KNOWN_URLS = 16_384;
 
   private final AddressGuard guard;
   private final CallLimit limit;
   private final OkHttpClient plain;
   private final LoadingCache<Id, WorkspaceClients> clients =
-      Caffeine.newBuilder().expireAfterAccess(FORGET_AFTER).build(this::open);
+      Caffeine.newBuilder()
+          .expireAfterAccess(FORGET_AFTER)
+          .executor(Runnable::run)
+          .build(this::open);
+  private final Cache<String, Target> targets =
+      Caffeine.newBuilder().maximumSize(KNOWN_URLS).executor(Runnable::run).build();
 
   /// A client whose calls take 15 s at most.
   public CustomerHttp(AddressGuard guard) {
@@ -86,11 +95,11 @@ public final class CustomerHttp implements AutoCloseable {
   /// @throws IllegalArgumentException when a header has a character that no header can have
   public CustomerAnswer post(Id workspace, String url, Map<String, String> headers, byte[] body) {
     try {
-      CustomerUrl customerUrl = CustomerUrl.parse(url);
-      OkHttpClient client = clients.get(workspace).to(guard.reach(customerUrl));
+      Target target = target(url);
+      OkHttpClient client = clients.get(workspace).to(target.reach);
       Request.Builder request =
           new Request.Builder()
-              .url(customerUrl.url())
+              .url(target.url)
               .headers(Headers.of(headers))
               .header("Accept-Encoding", "identity")
               .post(new OnceBody(body));
@@ -98,6 +107,17 @@ public final class CustomerHttp implements AutoCloseable {
     } catch (RefusedUrl _) {
       return new Unanswered(Cause.URL_REFUSED);
     }
+  }
+
+  /// Reads a URL once: what it says is the same for every call, unlike the addresses behind it.
+  private Target target(String text) throws RefusedUrl {
+    Target known = targets.getIfPresent(text);
+    if (known == null) {
+      CustomerUrl url = CustomerUrl.parse(text);
+      known = new Target(url.url(), guard.reach(url));
+      targets.put(text, known);
+    }
+    return known;
   }
 
   private CustomerAnswer exchange(OkHttpClient client, Request.Builder request) {
@@ -155,4 +175,7 @@ public final class CustomerHttp implements AutoCloseable {
     clients.asMap().values().forEach(WorkspaceClients::close);
     clients.invalidateAll();
   }
+
+  /// What a URL says.
+  private record Target(HttpUrl url, Reach reach) {}
 }
