@@ -183,6 +183,39 @@ interface WebhookFlowContract extends WithRecado {
   }
 
   @Test
+  default void whoWasAwayForLongerThanEventsAreKeptIsToldSoAndGoesOnWithTheOldestThatIs() {
+    TestChannel channel = recado().newChannel();
+    String conversation = channel.openConversation("+573000000206");
+    try (var receiver = new WebhookReceiver()) {
+      JsonNode endpoint = endpoint(receiver, "");
+      recado().patch(path(endpoint), "{'state': 'DISABLED'}").ok();
+      String lost = channel.send(conversation, "hola");
+      channel.awaitStatus(lost, "READ");
+      recado().stop();
+      recado().change("DELETE FROM event"); // as retention does, in time
+      recado().start();
+      String kept = channel.send(conversation, "chao");
+      channel.awaitStatus(kept, "READ");
+
+      recado().post(path(endpoint) + ":enable", "").ok();
+      awaitLife(receiver, name(channel, kept));
+      List<String> types =
+          Await.until(
+              "told of the gap",
+              () -> types(receiver),
+              told -> told.contains("webhookEndpoint.gap"));
+      assertThat(types).containsOnlyOnce("webhookEndpoint.gap");
+      assertThat(receiver.typesOf(name(channel, lost))).isEmpty();
+      assertThat(receiver.typesOf(name(channel, kept))).containsExactlyElementsOf(LIFE);
+      recado().delete(path(endpoint));
+    }
+  }
+
+  private static List<String> types(WebhookReceiver receiver) {
+    return receiver.taken().stream().map(event -> event.path("type").asString()).toList();
+  }
+
+  @Test
   default void goneDisablesTellsOfItAndEnablingResumes() {
     TestChannel channel = recado().newChannel();
     String conversation = channel.openConversation("+573000000205");
