@@ -12,6 +12,7 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -21,10 +22,13 @@ import java.util.function.Supplier;
 
 /// Accepts HTTP/1.1 connections, follows each from head to body to answer, and ends those that are
 /// too slow: 408 while a request is on its way, nothing when the connection is idle or its other
-/// end does not read.
+/// end does not read. When there are nearly as many as there may be, idle ones make room.
 final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
+  private static final double CROWDED_SHARE = 0.9;
+
   private final Listening.Times limits;
+  private final int crowd;
   private final long mostBodyBytes;
   private final Supplier<byte[]> tooSlow;
   private final ServerConnectionSelector http1;
@@ -36,8 +40,9 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   /// @param largestBody the largest body of any route
   /// @param tooSlow makes the whole answer, head included, to a request that is too slow
-  ConnectionWatch(Listening.Times limits, int largestBody, Supplier<byte[]> tooSlow) {
-    this.limits = limits;
+  ConnectionWatch(Listening listening, int largestBody, Supplier<byte[]> tooSlow) {
+    this.limits = listening.times();
+    this.crowd = (int) (listening.connections() * CROWDED_SHARE);
     // A quarter for the framing of chunks.
     this.mostBodyBytes = largestBody + (largestBody >> 2) + (64L << 10);
     this.tooSlow = tooSlow;
@@ -94,12 +99,13 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   private void round() {
     long now = System.nanoTime();
+    Duration idle = connections.size() >= crowd ? limits.crowdedIdle() : limits.idle();
     for (WatchedConnection connection : connections) {
       if (!connection.isOpen()) {
         connections.remove(connection);
         continue;
       }
-      switch (connection.pace(limits, now)) {
+      switch (connection.pace(limits, idle, now)) {
         case FINE -> {}
         case TOO_SLOW -> connection.end(tooSlow.get());
         case STUCK -> connection.end(null);

@@ -56,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
     this.hasServices = !services.isEmpty();
     this.capacity = new Capacity(listening.requests(), listening.bodyBytes());
     var faults = new TransportFaults(api);
-    this.watch = new ConnectionWatch(listening.times(), api.largestBody(), faults::tooSlow);
+    this.watch = new ConnectionWatch(listening, api.largestBody(), faults::tooSlow);
     HttpRouting.Builder routing = HttpRouting.builder().addFilter(this::filter);
     services.forEach(routing::register);
     var handlers = DirectHandlers.builder();

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param port 0 for a free one
 /// @param tls null for plain HTTP
-/// @param connections the most connections at once; others wait to be accepted
+/// @param connections the most connections at once; others wait to be accepted, and the idle ones
+///   among them make room
 /// @param requests the most requests at once; others are answered 503
 /// @param bodyBytes the most bytes of bodies in memory; what comes beyond is answered 503
 public record Listening(
@@ -55,6 +56,11 @@ public record Listening(
     return new Listening(host, port, tls, times, connections, most, bodyBytes);
   }
 
+  /// The same with another number of connections at once.
+  Listening withConnections(int most) {
+    return new Listening(host, port, tls, times, most, requests, bodyBytes);
+  }
+
   /// The same with other room for bodies.
   public Listening withBodyBytes(int most) {
     return new Listening(host, port, tls, times, connections, requests, most);
@@ -66,19 +72,24 @@ public record Listening(
   /// @param stall the longest wait for the next byte of a body, and for a reader to take an answer
   /// @param slowBodyGrace how long a body may be slower than 1 KiB/s
   /// @param idle how long a connection stays open without a request
-  public record Times(Duration head, Duration stall, Duration slowBodyGrace, Duration idle) {
+  /// @param crowdedIdle the same while nine of ten connections that there may be are open
+  public record Times(
+      Duration head, Duration stall, Duration slowBodyGrace, Duration idle, Duration crowdedIdle) {
 
-    /// 10 s, 30 s, 5 s, 60 s.
+    /// 10 s, 30 s, 5 s, 60 s, 2 s.
     public static final Times USUAL =
         new Times(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(60));
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(2));
 
     /// The shortest of them.
     Duration shortest() {
-      return Stream.of(head, stall, slowBodyGrace, idle).min(Duration::compareTo).orElseThrow();
+      return Stream.of(head, stall, slowBodyGrace, idle, crowdedIdle)
+          .min(Duration::compareTo)
+          .orElseThrow();
     }
   }
 

@@ -11,6 +11,7 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,9 @@ final class WatchedConnection implements ConnectionContext {
   }
 
   /// What is wrong with this connection's pace; empty when nothing is.
-  Pace pace(Listening.Times limits, long now) {
+  ///
+  /// @param idle how long it may be idle now
+  Pace pace(Listening.Times limits, Duration idle, long now) {
     long writing = writeStart;
     if (writing != 0 && now - writing > limits.stall().toNanos()) {
       return Pace.STUCK;
@@ -76,7 +79,7 @@ final class WatchedConnection implements ConnectionContext {
     }
     long inPhase = now - phaseStart;
     return switch (phase) {
-      case IDLE -> inPhase > limits.idle().toNanos() ? Pace.STUCK : Pace.FINE;
+      case IDLE -> inPhase > idle.toNanos() ? Pace.STUCK : Pace.FINE;
       case HEAD -> inPhase > limits.head().toNanos() ? Pace.TOO_SLOW : Pace.FINE;
       case BODY -> {
         long beyondGrace = inPhase - limits.slowBodyGrace().toNanos();

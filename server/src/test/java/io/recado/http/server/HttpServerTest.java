@@ -372,6 +372,7 @@ class HttpServerTest {
             Duration.ofMillis(300),
             Duration.ofMillis(100),
             // Longer than this test may be held up between opening a connection and writing to it.
+            Duration.ofSeconds(3),
             Duration.ofSeconds(3));
     Listening hurried = Listening.on("127.0.0.1", 0).with(times);
     var hurriedApi = new TestApi();
@@ -391,6 +392,33 @@ class HttpServerTest {
       assertThat(idle.isClosed()).isTrue();
       assertThatThrownBy(deaf::read).isInstanceOf(IOException.class);
       assertThat(hurriedApi.observed).noneMatch(line -> line.endsWith(" 500"));
+    }
+  }
+
+  @Test
+  void connectionsThatNobodyUsesMakeRoomWhenThereAreAsManyAsThereMayBe() throws IOException {
+    var usual = Listening.Times.USUAL;
+    var times =
+        new Listening.Times(
+            usual.head(),
+            usual.stall(),
+            usual.slowBodyGrace(),
+            Duration.ofHours(1),
+            Duration.ofMillis(200));
+    Listening small = Listening.on("127.0.0.1", 0).with(times).withConnections(4);
+    try (var smallServer = HttpServer.start(new TestApi().api, small);
+        var first = new RawClient(smallServer.port());
+        var second = new RawClient(smallServer.port());
+        var third = new RawClient(smallServer.port())) {
+      assertThat(first.get("/livez").status()).isEqualTo(200);
+      assertThat(second.get("/livez").status()).isEqualTo(200);
+      assertThat(third.get("/livez").status()).isEqualTo(200);
+      try (var fourth = new RawClient(smallServer.port());
+          var fifth = new RawClient(smallServer.port())) {
+        assertThat(fourth.get("/livez").status()).isEqualTo(200);
+        assertThat(fifth.get("/livez").status()).isEqualTo(200);
+        assertThat(first.isClosed()).isTrue();
+      }
     }
   }
 
@@ -430,15 +458,22 @@ class HttpServerTest {
                   throw new IllegalStateException(e);
                 }
               });
-      Answer other = client.get("/v1/channels");
+      Answer other = askAnew();
       while (other.status() == 200) {
-        other = client.get("/v1/channels");
+        other = askAnew();
       }
       assertRefused(other, 503, "SHUTTING_DOWN");
       test.leave.countDown();
       assertThat(busy.read().status()).isEqualTo(200);
       assertThat(drained.get(5, TimeUnit.SECONDS)).isTrue();
       assertThat(busy.isClosed()).isTrue();
+    }
+  }
+
+  /// On a connection of its own: the last 200 before the drain may be the end of its connection.
+  private Answer askAnew() throws IOException {
+    try (var one = new RawClient(server.port())) {
+      return one.get("/v1/channels");
     }
   }
 

@@ -157,7 +157,11 @@ class StreamsTest {
         Listening.on("127.0.0.1", 0)
             .with(
                 new Listening.Times(
-                    times.head(), Duration.ofMillis(100), times.slowBodyGrace(), times.idle())));
+                    times.head(),
+                    Duration.ofMillis(100),
+                    times.slowBodyGrace(),
+                    times.idle(),
+                    times.crowdedIdle())));
     var closed = new CountDownLatch(1);
     byte[] much = new byte[64 << 10];
     test.streamed =
@@ -187,7 +191,11 @@ class StreamsTest {
         Listening.on("127.0.0.1", 0)
             .with(
                 new Listening.Times(
-                    times.head(), times.stall(), times.slowBodyGrace(), Duration.ofMillis(100))));
+                    times.head(),
+                    times.stall(),
+                    times.slowBodyGrace(),
+                    Duration.ofMillis(100),
+                    times.crowdedIdle())));
     RawClient reader = reader();
     RawClient idle = client();
     idle.get("/v1/channels");
