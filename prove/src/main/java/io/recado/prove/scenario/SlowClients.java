@@ -1,5 +1,7 @@
 package io.recado.prove.scenario;
 
+import io.recado.prove.check.Offence;
+import io.recado.prove.check.Offence.Kind;
 import io.recado.prove.ledger.ClientCall;
 import io.recado.prove.world.Harvest.Callbacks;
 import io.recado.prove.world.Pause;
@@ -9,8 +11,9 @@ import io.recado.prove.world.World;
 import java.time.Duration;
 import java.util.List;
 
-/// Hundreds of connections that send a header, a body or nothing at all as slowly as they can, and
-/// some that never read, while others send as ever.
+/// Hundreds of connections that send a header, a body or nothing at all as slowly as they can, or
+/// half of it, some that never read, and as many that nobody uses as a server may have, while
+/// others send as ever: these wait at most twice as long.
 public final class SlowClients implements Scenario {
 
   private static final String PROVIDER =
@@ -19,6 +22,10 @@ public final class SlowClients implements Scenario {
        "recipientLimit": null}\
       """;
   private static final int EACH = 60;
+  private static final int UNUSED = 10_000;
+
+  /// Below this a doubling is noise.
+  private static final long UNNOTICED_MILLIS = 500;
 
   @Override
   public String name() {
@@ -39,9 +46,11 @@ public final class SlowClients implements Scenario {
       int before = world.calls().size();
       double calm = p99(world.calls().entries().subList(before / 3, before));
       long closed;
-      try (SlowConnections slow = SlowConnections.open(world.address(), EACH)) {
+      int idle;
+      try (SlowConnections slow = SlowConnections.open(world.address(), EACH, UNUSED)) {
         Pause.of(half);
         closed = slow.closed();
+        idle = slow.idle();
       }
       List<ClientCall> all = world.calls().entries();
       double crowded = p99(all.subList(before, all.size()));
@@ -56,6 +65,14 @@ public final class SlowClients implements Scenario {
               "slow connections",
               "%d opened, %d closed by the server in %d s"
                   .formatted(SlowConnections.KINDS * EACH, closed, half.toSeconds())));
+      trial.note(Figure.of("connections that nobody used", idle));
+      if (crowded > Math.max(2 * calm, UNNOTICED_MILLIS)) {
+        trial.accuse(
+            new Offence(
+                Kind.BEYOND_LIMITS,
+                "the server",
+                "99 of 100 calls within %.0f ms, %.0f without them".formatted(crowded, calm)));
+      }
       trial.require("slow connections closed by the server", closed, EACH);
       return trial.conclude(setting.title(name()), Callbacks.WHEN_DUE);
     }

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Connections to a server that take their time.
+/// Connections to a server that take their time, or that nobody uses.
 public final class SlowConnections implements AutoCloseable {
 
   /// How many kinds there are.
-  public static final int KINDS = 4;
+  public static final int KINDS = 5;
 
   private static final Duration STEP = Duration.ofSeconds(1);
   private static final String SEND =
@@ -22,22 +22,55 @@ public final class SlowConnections implements AutoCloseable {
 
   private final List<Socket> sockets = new ArrayList<>();
   private final AtomicLong closed = new AtomicLong();
+  private int idle;
 
   private SlowConnections() {}
 
-  /// Opens `each` of every kind.
-  public static SlowConnections open(String address, int each) {
+  /// Opens `each` of every kind, and then so many that nobody uses, or as many as this process and
+  /// the server may have.
+  public static SlowConnections open(String address, int each, int unused) {
     URI uri = URI.create(address);
     var slow = new SlowConnections();
     for (int i = 0; i < each; i++) {
-      // A header that never ends, a body that hardly comes, silence, and an answer that is not
-      // read.
+      // A header that never ends, a body that hardly comes, silence, an answer that is not read,
+      // and a body whose sender has no more to say.
       slow.add(uri, SEND, "X: y\r\n");
       slow.add(uri, SEND + "Content-Length: 100000\r\n\r\n", " ");
       slow.add(uri, "", "");
       slow.add(uri, "GET /openapi.yaml HTTP/1.1\r\nHost: recado\r\n\r\n".repeat(40), "");
+      slow.halve(uri);
     }
+    slow.leaveIdle(uri, unused);
     return slow;
+  }
+
+  private void halve(URI uri) {
+    try {
+      var socket = new Socket(uri.getHost(), uri.getPort());
+      sockets.add(socket);
+      String part = SEND + "Content-Length: 100000\r\n\r\n{";
+      socket.getOutputStream().write(part.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      Thread.startVirtualThread(() -> awaitEnd(socket, false));
+    } catch (IOException _) {
+      closed.incrementAndGet();
+    }
+  }
+
+  private void leaveIdle(URI uri, int count) {
+    try {
+      while (idle < count) {
+        sockets.add(new Socket(uri.getHost(), uri.getPort()));
+        idle++;
+      }
+    } catch (IOException _) {
+      // No more than this.
+    }
+  }
+
+  /// How many there were that nobody used.
+  public int idle() {
+    return idle;
   }
 
   private void add(URI uri, String begin, String more) {

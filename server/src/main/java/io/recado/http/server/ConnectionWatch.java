@@ -12,12 +12,15 @@ import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /// Accepts HTTP/1.1 connections, follows each from head to body to answer, and ends those that are
@@ -33,6 +36,7 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   private final Supplier<byte[]> tooSlow;
   private final ServerConnectionSelector http1;
   private final Set<WatchedConnection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean isCrowded = new AtomicBoolean();
   private final ThreadLocal<WatchedConnection> own = new ThreadLocal<>();
   private final ScheduledExecutorService rounds =
       Executors.newSingleThreadScheduledExecutor(
@@ -88,6 +92,9 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
   public ServerConnection connection(ConnectionContext context) {
     var connection = new WatchedConnection(context, mostBodyBytes);
     connections.add(connection);
+    if (connections.size() >= crowd && isCrowded.compareAndSet(false, true)) {
+      rounds.execute(this::makeRoom);
+    }
     own.set(connection);
     return http1.connection(connection);
   }
@@ -99,19 +106,43 @@ final class ConnectionWatch implements ServerConnectionSelector, AutoCloseable {
 
   private void round() {
     long now = System.nanoTime();
-    Duration idle = connections.size() >= crowd ? limits.crowdedIdle() : limits.idle();
     for (WatchedConnection connection : connections) {
       if (!connection.isOpen()) {
         connections.remove(connection);
         continue;
       }
-      switch (connection.pace(limits, idle, now)) {
+      switch (connection.pace(limits, now)) {
         case FINE -> {}
         case TOO_SLOW -> connection.end(tooSlow.get());
         case STUCK -> connection.end(null);
       }
     }
   }
+
+  /// Ends those that have been idle for the longest, until there are no more than a crowd. Not
+  /// those that have hardly been: a request may be on its way.
+  private void makeRoom() {
+    long now = System.nanoTime();
+    connections.removeIf(connection -> !connection.isOpen());
+    int tooMany = connections.size() - crowd + 1;
+    if (tooMany <= 0) {
+      isCrowded.set(false);
+      return;
+    }
+    List<Idle> idle = new ArrayList<>();
+    for (WatchedConnection connection : connections) {
+      connection.idleSince().ifPresent(since -> idle.add(new Idle(connection, since - now)));
+    }
+    idle.stream()
+        .filter(one -> -one.start > limits.crowdedIdle().toNanos())
+        .sorted(Comparator.comparingLong(Idle::start))
+        .limit(tooMany)
+        .forEach(one -> one.connection.end(null));
+    rounds.schedule(this::makeRoom, limits.crowdedIdle().toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /// @param start when it began to be idle, in nanoseconds from now
+  private record Idle(WatchedConnection connection, long start) {}
 
   /// Notes that a head has been read, and refuses what no route may see.
   private static final class HeadsRead implements Http1ConnectionListener {

@@ -72,24 +72,23 @@ public record Listening(
   /// @param stall the longest wait for the next byte of a body, and for a reader to take an answer
   /// @param slowBodyGrace how long a body may be slower than 1 KiB/s
   /// @param idle how long a connection stays open without a request
-  /// @param crowdedIdle the same while nine of ten connections that there may be are open
+  /// @param crowdedIdle the same when nine of ten connections that there may be are open and it is
+  ///   among those that have been idle for the longest
   public record Times(
       Duration head, Duration stall, Duration slowBodyGrace, Duration idle, Duration crowdedIdle) {
 
-    /// 10 s, 30 s, 5 s, 60 s, 2 s.
+    /// 10 s, 30 s, 5 s, 60 s, 250 ms.
     public static final Times USUAL =
         new Times(
             Duration.ofSeconds(10),
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(60),
-            Duration.ofSeconds(2));
+            Duration.ofMillis(250));
 
-    /// The shortest of them.
+    /// The shortest of the usual ones.
     Duration shortest() {
-      return Stream.of(head, stall, slowBodyGrace, idle, crowdedIdle)
-          .min(Duration::compareTo)
-          .orElseThrow();
+      return Stream.of(head, stall, slowBodyGrace, idle).min(Duration::compareTo).orElseThrow();
     }
   }
 

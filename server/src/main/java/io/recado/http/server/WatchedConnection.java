@@ -11,8 +11,8 @@ import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +66,7 @@ final class WatchedConnection implements ConnectionContext {
   }
 
   /// What is wrong with this connection's pace; empty when nothing is.
-  ///
-  /// @param idle how long it may be idle now
-  Pace pace(Listening.Times limits, Duration idle, long now) {
+  Pace pace(Listening.Times limits, long now) {
     long writing = writeStart;
     if (writing != 0 && now - writing > limits.stall().toNanos()) {
       return Pace.STUCK;
@@ -79,7 +77,7 @@ final class WatchedConnection implements ConnectionContext {
     }
     long inPhase = now - phaseStart;
     return switch (phase) {
-      case IDLE -> inPhase > idle.toNanos() ? Pace.STUCK : Pace.FINE;
+      case IDLE -> inPhase > limits.idle().toNanos() ? Pace.STUCK : Pace.FINE;
       case HEAD -> inPhase > limits.head().toNanos() ? Pace.TOO_SLOW : Pace.FINE;
       case BODY -> {
         long beyondGrace = inPhase - limits.slowBodyGrace().toNanos();
@@ -88,6 +86,12 @@ final class WatchedConnection implements ConnectionContext {
         yield slow || stalled ? Pace.TOO_SLOW : Pace.FINE;
       }
     };
+  }
+
+  /// Since when no request is on its way, by [System#nanoTime]; empty when one is.
+  OptionalLong idleSince() {
+    long since = phaseStart;
+    return phase == Phase.IDLE && readStart != 0 ? OptionalLong.of(since) : OptionalLong.empty();
   }
 
   boolean isOpen() {
