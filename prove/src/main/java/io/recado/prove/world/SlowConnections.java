@@ -17,6 +17,10 @@ public final class SlowConnections implements AutoCloseable {
   public static final int KINDS = 5;
 
   private static final Duration STEP = Duration.ofSeconds(1);
+
+  // 2,000 a second: what is looked at is what open connections cost, not what opening them does.
+  private static final int BURST = 100;
+  private static final Duration BETWEEN_BURSTS = Duration.ofMillis(50);
   private static final String SEND =
       "POST /v1/channels HTTP/1.1\r\nHost: recado\r\nContent-Type: application/json\r\n";
 
@@ -62,6 +66,9 @@ public final class SlowConnections implements AutoCloseable {
       while (idle < count) {
         sockets.add(new Socket(uri.getHost(), uri.getPort()));
         idle++;
+        if (idle % BURST == 0) {
+          Pause.of(BETWEEN_BURSTS);
+        }
       }
     } catch (IOException _) {
       // No more than this.
