@@ -19,7 +19,7 @@ public final class WebhookSecret {
 
   private final String text;
 
-  /// Copied for each signature: half of a short text's is preparing the key.
+  /// Copied for each signature, which spares looking up the algorithm and preparing the key.
   private final Mac prepared;
 
   private WebhookSecret(String text, byte[] bytes) {
