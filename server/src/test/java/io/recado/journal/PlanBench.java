@@ -28,8 +28,6 @@ public final class PlanBench implements AutoCloseable {
   /// A conversation with 40 places, some of them taken.
   public static final long CONVERSATION = 9_999;
 
-  private static final int CONVERSATIONS = 4_000;
-  private static final int MESSAGES = 40_000;
   private static final Id SOME = new Id(0, 100);
 
   private final TestDatabase test;
@@ -41,12 +39,12 @@ public final class PlanBench implements AutoCloseable {
 
   /// A database with so many rows that reading a whole table is dear.
   public PlanBench(Dialect engine) {
-    test = TestDatabase.on(engine);
+    test =
+        engine == Dialect.POSTGRESQL
+            ? TestDatabase.copyOf(FilledPostgresql.instance())
+            : TestDatabase.on(engine);
     connection = test.database().openWriter();
     tx = new Tx(connection, engine, statements);
-    if (engine == Dialect.POSTGRESQL) {
-      fill();
-    }
     addConversation();
   }
 
@@ -161,67 +159,5 @@ public final class PlanBench implements AutoCloseable {
         "INSERT INTO conversation_run VALUES (1, ?, 1, ?)",
         binds -> binds.number(CONVERSATION).bytes(SOME.bytes()));
     statements.clear();
-  }
-
-  private void fill() {
-    String id = "decode(lpad(to_hex(i), 24, '0'), 'hex')";
-    fill(
-        "conversation (conversation_key, workspace_key, channel_key, id, state, labels,"
-            + " create_time, update_time, inbox_time)",
-        "i, 1 + i % 2, 1 + i % 20, " + id + ", 'OPEN', '[]', i, i, i",
-        CONVERSATIONS);
-    fill("conversation_state", "1 + i % 2, i, 10, 8, 10, i % 3, 0, i, NULL, ''", CONVERSATIONS);
-    fill("conversation_run", "1 + i % 2, i, 0, ''", CONVERSATIONS);
-    fill(
-        "conversation_identifier", "1 + i % 2, 1 + i % 20, 'phone', 'p' || i, i, i", CONVERSATIONS);
-    String conversation = "1 + (i - 1) / 10";
-    fill(
-        "message (workspace_key, channel_key, conversation_key, seq, id, direction, status,"
-            + " content_type, content, create_time, update_time)",
-        "1 + (%1$s) %% 2, 1 + (%1$s) %% 20, %1$s, 1 + i %% 10, %2$s, 'OUTBOUND', 'SENT', 'TEXT',"
-                .formatted(conversation, id)
-            + " '{\"text\":\"t\"}', i, i",
-        MESSAGES);
-    fill(
-        "outbox (workspace_key, channel_key, message_id, conversation_key, seq, previous_seq,"
-            + " state, attempt, spent, throttled, due_time, expire_time)",
-        "1 + (%1$s) %% 2, 1 + (%1$s) %% 20, %2$s, %1$s, 1 + i %% 10, 0, 'WAITING', 0, 0, 0, i, i"
-            .formatted(conversation, id),
-        MESSAGES / 2);
-    fill("attempt", "1 + i % 2, " + id + ", 0, 1, i, i, 'ACCEPTED', NULL, 200", MESSAGES);
-    fill(
-        "receipt (workspace_key, message_id, piece, status, time, provider_time)",
-        "1 + i % 2, " + id + ", 0, 'SENT', i, i",
-        MESSAGES);
-    fill("provider_message", "1 + i % 2, 1 + i % 20, 'w' || i, " + id + ", 0", MESSAGES);
-    fill(
-        "early_receipt (workspace_key, channel_key, provider_message_id, status, time,"
-            + " provider_time)",
-        "1 + i % 2, 1 + i % 20, 'e' || i, 'SENT', i, i",
-        CONVERSATIONS);
-    fill(
-        "event (workspace_key, position, type, time, conversation_key, change)",
-        "1 + i % 2, i, 'MESSAGE_SENT', i, " + conversation + ", '{}'",
-        MESSAGES);
-    fill(
-        "api_key (id, workspace_key, hash, hint, role, channels, create_time)",
-        id + ", 1 + i % 20, " + id + ", 'h', 'ADMIN', '[]', i",
-        CONVERSATIONS);
-    fill("log_head", "i, " + MESSAGES, 2_000);
-    fill("raw_payload", "1, " + id + ", 1, i, NULL, ''", CONVERSATIONS);
-    fill(
-        "idempotency_key (workspace_key, hash, fingerprint, create_time)",
-        "1, " + id + ", " + id + ", i",
-        CONVERSATIONS);
-    fill("statistic", "1 + i % 2, i % 20, i * 3600000::BIGINT, 'SENT', '', 1", CONVERSATIONS);
-    fill("audit_entry", "1 + i % 20, " + id + ", i, 'a', 'b', 'c', '{}'", CONVERSATIONS);
-    // Ids that the writes take lie beyond.
-    execute("ALTER TABLE conversation ALTER COLUMN conversation_key RESTART WITH 1000000");
-    execute("ANALYZE");
-  }
-
-  private void fill(String table, String values, int rows) {
-    execute(
-        "INSERT INTO " + table + " SELECT " + values + " FROM generate_series(1, " + rows + ") i");
   }
 }

@@ -63,6 +63,17 @@ final class OnePostgresql {
     return create(" TEMPLATE " + MIGRATED);
   }
 
+  /// Makes a copy of a database to which nobody is connected.
+  ///
+  /// @return its address
+  String copy(String address) {
+    return create(" TEMPLATE " + name(address));
+  }
+
+  private static String name(String address) {
+    return address.substring(address.lastIndexOf('/') + 1);
+  }
+
   private String create(String of) {
     String name = "t" + UUID.randomUUID().toString().replace("-", "");
     execute("CREATE DATABASE " + name + of);
@@ -74,7 +85,7 @@ final class OnePostgresql {
   }
 
   void dropDatabase(String address) {
-    execute("DROP DATABASE " + address.substring(address.lastIndexOf('/') + 1) + " WITH (FORCE)");
+    execute("DROP DATABASE " + name(address) + " WITH (FORCE)");
   }
 
   private void execute(String sql) {

@@ -71,6 +71,11 @@ public final class TestDatabase implements AutoCloseable {
     return onPostgresql(OnePostgresql.instance().createMigrated());
   }
 
+  /// A database with all that another one in PostgreSQL holds, to which nobody may be connected.
+  public static TestDatabase copyOf(TestDatabase other) {
+    return onPostgresql(OnePostgresql.instance().copy(other.address));
+  }
+
   private static TestDatabase onPostgresql(String address) {
     return new TestDatabase(
         Database.postgresql(address),
