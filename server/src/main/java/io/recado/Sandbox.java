@@ -161,12 +161,13 @@ public final class Sandbox implements AutoCloseable {
   /// service window.
   private void furnish() {
     boolean isFirst = server.ensureChannel(CHANNEL, SandboxFurniture.channel(), AuditLog.SYSTEM);
+    // At once, as the server asks for the channel's templates within a second.
+    String callbackUrl = server.address() + "/providers/whatsapp/" + CHANNEL;
+    emulator.configure(Json.text(SandboxFurniture.account(callbackUrl)));
     server.ensureChannel(CHAT, SandboxFurniture.chat(server.address()), AuditLog.SYSTEM);
     call("PATCH", "/v1/channels/" + CHAT, SandboxFurniture.origins(server.address()));
     server.ensureConversation(
         CHANNEL, CONVERSATION, List.of(Identifier.phone("+" + CONTACT)), "Valentina");
-    String callbackUrl = server.address() + "/providers/whatsapp/" + CHANNEL;
-    emulator.configure(Json.text(SandboxFurniture.account(callbackUrl)));
     call("POST", "/v1/channels/" + CHANNEL + "/templates:sync", JsonObject.empty());
     tellReceiver(isFirst);
     long before = unread();

@@ -201,11 +201,20 @@ class PhoneTest {
   void thePageIsAnsweredAsSoonAsSomethingHappens() throws Exception {
     String person = somebody();
     long seen = view(person, 0).path("version").asLong();
-    var next = CompletableFuture.supplyAsync(() -> view(person, seen));
+    var next = CompletableFuture.supplyAsync(() -> viewWithMessages(person, seen));
 
     scene.writes(person);
 
     assertThat(next.get(10, TimeUnit.SECONDS).path("messages").size()).isEqualTo(1);
+  }
+
+  /// Asks as the page does: anything that happens to anybody is an answer, too.
+  private JsonNode viewWithMessages(String person, long seen) {
+    JsonNode view = view(person, seen);
+    while (view.path("messages").isEmpty()) {
+      view = view(person, view.path("version").asLong());
+    }
+    return view;
   }
 
   @Test
