@@ -40,8 +40,8 @@ public final class Places {
       SELECT run FROM conversation_run WHERE workspace_key = ? AND conversation_key = ?
       ORDER BY run LIMIT 1\
       """;
-  private static final String MESSAGES =
-      "SELECT 1 FROM message WHERE workspace_key = ? AND id IN (/*keys*/)";
+  private static final String STANDING =
+      "SELECT seq FROM message WHERE workspace_key = ? AND id IN (/*keys*/)";
   private static final String DELETE =
       "DELETE FROM conversation_run WHERE workspace_key = ? AND conversation_key = ? AND run = ?";
   private static final String INSERT =
@@ -99,7 +99,8 @@ public final class Places {
         + 1;
   }
 
-  /// Drops the runs of which no message is left.
+  /// Drops the runs in which no message stands any more: those that are left of it have moved, and
+  /// are found at their own places.
   ///
   /// @param seqs places of messages that this transaction has deleted
   public static void forget(Tx tx, long workspace, long conversation, List<Long> seqs) {
@@ -113,15 +114,15 @@ public final class Places {
                     return ids(row.bytes());
                   })
               .orElse(List.of());
-      List<Integer> left =
+      List<Long> places =
           tx.queryMany(
-              MESSAGES,
+              STANDING,
               "?",
               binds -> binds.number(workspace),
               messages,
               (binds, id) -> binds.id(id),
-              _ -> 1);
-      if (!messages.isEmpty() && left.isEmpty()) {
+              row -> row.number());
+      if (!messages.isEmpty() && places.stream().noneMatch(place -> run(place) == run)) {
         tx.update(DELETE, binds -> binds.number(workspace).number(conversation).number(run));
       }
     }

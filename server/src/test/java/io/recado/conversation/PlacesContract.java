@@ -81,14 +81,7 @@ interface PlacesContract {
       bench.server.journal.commit(bench.inbound(conversation, "again"));
       Id fresh = bench.accept(conversation, "fresh").id();
 
-      change(
-          bench,
-          "INSERT INTO workspace (workspace_key, id, display_name, create_time)"
-              + " VALUES (1, ?, 'w', 0)",
-          bench.server.ids.next());
-      var period = Optional.of(Duration.ofDays(30));
-      var periods = new Periods(period, period, period, period, period.get());
-      new Retention(bench.server.journal, bench.server.reads, bench.server.clock, periods).sweep();
+      deleteOlderThan(bench, Duration.ofDays(30));
 
       assertThat(bench.count("message")).isEqualTo(3);
       assertThat(bench.count("conversation_run")).isZero();
@@ -103,6 +96,36 @@ interface PlacesContract {
           .extracting(Message::seq)
           .containsExactly(43L);
     }
+  }
+
+  @Test
+  default void placesThatAMessageHasLeftGoToo() {
+    try (var bench = new DeliveryBench(engine())) {
+      Identity conversation = bench.openConversation("+573000000001");
+      Id moved = bench.accept(conversation, "moved").id();
+      change(bench, "UPDATE message SET seq = 20 WHERE id = ?", moved);
+      for (int i = 1; i < 20; i++) {
+        Id id = bench.accept(conversation, "m" + i).id();
+        change(bench, "DELETE FROM outbox WHERE message_id = ?", id);
+      }
+      bench.server.clock.advance(Duration.ofDays(40));
+
+      deleteOlderThan(bench, Duration.ofDays(30));
+
+      assertThat(bench.count("message")).isEqualTo(1);
+      assertThat(bench.count("conversation_run")).isZero();
+    }
+  }
+
+  private static void deleteOlderThan(DeliveryBench bench, Duration age) {
+    change(
+        bench,
+        "INSERT INTO workspace (workspace_key, id, display_name, create_time)"
+            + " VALUES (1, ?, 'w', 0)",
+        bench.server.ids.next());
+    var period = Optional.of(age);
+    var periods = new Periods(period, period, period, period, age);
+    new Retention(bench.server.journal, bench.server.reads, bench.server.clock, periods).sweep();
   }
 
   private static void change(DeliveryBench bench, String sql, Id id) {
