@@ -20,15 +20,23 @@ final class LoadGenerator implements AutoCloseable {
   static final int UNLIMITED = 0;
 
   private final Selector selector = Selector.open();
+  private final int port;
+  private final int connections;
   private final RequestBytes requests;
 
   /// Opens the connections.
   LoadGenerator(int port, int connections, RequestBytes requests) throws IOException {
+    this.port = port;
+    this.connections = connections;
     this.requests = requests;
-    for (int i = 0; i < connections; i++) {
-      var connection = new LoadConnection(port);
-      connection.channel().register(selector, SelectionKey.OP_READ, connection);
-    }
+    connect();
+  }
+
+  /// Closes all connections and opens as many new ones.
+  void reconnect() throws IOException {
+    disconnect();
+    selector.selectNow();
+    connect();
   }
 
   /// Sends for about that long as fast as answers come, then waits for the last answers.
@@ -56,7 +64,6 @@ final class LoadGenerator implements AutoCloseable {
     for (SelectionKey key : selector.keys()) {
       idle.add((LoadConnection) key.attachment());
     }
-    int connections = idle.size();
     long sent = 0;
     for (long passed = 0; passed < duration.toNanos() || idle.size() < connections; ) {
       long due = passed < duration.toNanos() ? pace.applyAsLong(passed) : 0;
@@ -86,10 +93,21 @@ final class LoadGenerator implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    disconnect();
+    selector.close();
+  }
+
+  private void connect() throws IOException {
+    for (int i = 0; i < connections; i++) {
+      var connection = new LoadConnection(port);
+      connection.channel().register(selector, SelectionKey.OP_READ, connection);
+    }
+  }
+
+  private void disconnect() throws IOException {
     for (SelectionKey key : selector.keys()) {
       key.channel().close();
     }
-    selector.close();
   }
 
   private static long cpuNanos() {

@@ -9,6 +9,8 @@ import java.util.function.ToDoubleFunction;
 /// A server under load, round by round.
 final class MeasuredServer implements AutoCloseable {
 
+  private static final int SLICE_MILLIS = 500;
+
   private final ServerProcess server;
   private final LoadGenerator load;
   private final List<Round> rounds = new ArrayList<>();
@@ -20,12 +22,15 @@ final class MeasuredServer implements AutoCloseable {
 
   /// Lets the JVM compile what will be measured, and does meanwhile what is done between rounds:
   /// the first other request after millions of one kind has the JVM throw away the code for that
-  /// kind and compile it anew, which takes longer than a round.
+  /// kind and compile it anew, which takes longer than a round. And clients come and go meanwhile:
+  /// what runs once for a connection is interpreted until a few hundred have been opened, and as
+  /// long as one of those is served each wait of it costs more.
   void warmUp(Duration duration) throws IOException, InterruptedException {
-    long slices = Math.max(1, duration.toSeconds());
+    long slices = Math.max(1, duration.toMillis() / SLICE_MILLIS);
     for (int i = 0; i < slices; i++) {
       JournalCounts.of(server.address());
       load.run(duration.dividedBy(slices));
+      load.reconnect();
     }
   }
 
