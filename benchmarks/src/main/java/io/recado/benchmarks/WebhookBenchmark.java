@@ -3,8 +3,6 @@ package io.recado.benchmarks;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// What webhooks do and cost: how soon a healthy endpoint is told, how fast a backlog drains, and
@@ -17,7 +15,6 @@ record WebhookBenchmark(
   private static final String BODY =
       "{\"text\": \"" + "Your order has been confirmed. ".repeat(7).substring(0, 188) + "\"}";
   private static final int CONVERSATIONS = 200;
-  private static final int LIMITED = 500;
   private static final Duration QUIET = Duration.ofMillis(1_500);
 
   /// Runs it and prints what it finds.
@@ -32,7 +29,10 @@ record WebhookBenchmark(
         drain(out, api, load, recado);
       }
       try (var load = new MeasuredServer(recado, requests, connections)) {
-        accept(out, api, load);
+        try (var beside = new AcceptBesideWebhooks(api, load, round)) {
+          beside.warmUp(warmUp);
+          beside.run(out, rounds);
+        }
       }
     }
   }
@@ -77,47 +77,6 @@ record WebhookBenchmark(
           events / seconds,
           recado.usage().since(used).cpuMicros() / Math.max(1, events));
       api.delete(endpoint);
-    }
-  }
-
-  private void accept(PrintStream out, Api api, MeasuredServer load)
-      throws IOException, InterruptedException {
-    List<WebhookSink> sinks = new ArrayList<>();
-    List<String> endpoints = new ArrayList<>();
-    for (int i = 0; i < 3; i++) {
-      sinks.add(new WebhookSink(LIMITED));
-      endpoints.add(api.webhookEndpoint(sinks.get(i).url()));
-    }
-    load.warmUp(warmUp); // until telling beside accepting is compiled, too
-    List<Double> ratios = new ArrayList<>();
-    out.println("accept     without  with three  ratio  events/s told");
-    for (int i = 0; i < rounds; i++) {
-      setAll(api, endpoints, "DISABLED");
-      double without = load.round(round).perSecond();
-      setAll(api, endpoints, "ENABLED");
-      long before = sinks.stream().mapToLong(WebhookSink::taken).sum();
-      MeasuredServer.Round with = load.round(round);
-      long told = sinks.stream().mapToLong(WebhookSink::taken).sum() - before;
-      ratios.add(with.perSecond() / without);
-      out.printf(
-          "round %d  %9.0f  %10.0f  %5.2f  %13.0f%n",
-          i + 1,
-          without,
-          with.perSecond(),
-          with.perSecond() / without,
-          told * 1e9 / with.result().nanos());
-    }
-    double median = ratios.stream().sorted().toList().get(ratios.size() / 2);
-    out.printf("accept rate with three endpoints: %.2f (required 0.85)%n", median);
-    for (WebhookSink sink : sinks) {
-      sink.close();
-    }
-  }
-
-  private static void setAll(Api api, List<String> endpoints, String state)
-      throws IOException, InterruptedException {
-    for (String endpoint : endpoints) {
-      api.setState(endpoint, state);
     }
   }
 
