@@ -6,9 +6,11 @@ import io.recado.prove.scenario.AnswersLost.Receipts;
 import io.recado.prove.scenario.DiskFull;
 import io.recado.prove.scenario.DisorderedReceipts;
 import io.recado.prove.scenario.EndpointDown;
+import io.recado.prove.scenario.FaultPoints;
 import io.recado.prove.scenario.FaultyProvider;
 import io.recado.prove.scenario.Inbound;
 import io.recado.prove.scenario.Kill;
+import io.recado.prove.scenario.Overload;
 import io.recado.prove.scenario.Report;
 import io.recado.prove.scenario.Report.Verdict;
 import io.recado.prove.scenario.Scenario;
@@ -44,6 +46,7 @@ public final class Main {
   private static final List<Scenario> SCENARIOS =
       List.of(
           new Kill(),
+          new FaultPoints(),
           new AnswersLost(Receipts.COME),
           new AnswersLost(Receipts.LATE),
           new AnswersLost(Receipts.NEVER),
@@ -53,6 +56,7 @@ public final class Main {
           new DiskFull(),
           new Inbound(),
           new SlowClients(),
+          new Overload(),
           new EndpointDown(),
           new SlowEndpoints(),
           new Soak());

@@ -31,6 +31,18 @@ public record Launch(List<String> command) {
     return java("-XX:TieredStopAtLevel=1", "-cp", classPath, "io.recado.Main");
   }
 
+  /// The same server as [#byLauncher] would start, or this one, with another option of Java's. Not
+  /// by the launcher, which would make a cache for a server with that option.
+  Launch with(String option) {
+    Launch plain =
+        command.size() > 1
+            ? this
+            : ofJar(Path.of(command.getFirst()).resolveSibling("server/target/recado.jar"));
+    List<String> words = new java.util.ArrayList<>(plain.command);
+    words.add(1, option);
+    return new Launch(List.copyOf(words));
+  }
+
   private static Launch java(String... rest) {
     List<String> command = new java.util.ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -33,6 +33,18 @@ public final class ServerProcess implements AutoCloseable {
   /// @param log where its standard error goes, behind what is there
   /// @throws CannotRun when it ends before that, or takes longer than a minute
   public static ServerProcess start(Launch launch, Map<String, String> settings, Path log) {
+    long start = System.nanoTime();
+    Process process = serve(launch, settings, log);
+    awaitReady(process, log);
+    return new ServerProcess(process, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /// As [#start], but returns at once; it may never become ready.
+  static ServerProcess begin(Launch launch, Map<String, String> settings, Path log) {
+    return new ServerProcess(serve(launch, settings, log), Duration.ZERO);
+  }
+
+  private static Process serve(Launch launch, Map<String, String> settings, Path log) {
     List<String> command = new ArrayList<>(launch.command());
     command.add("serve");
     var builder = new ProcessBuilder(command);
@@ -40,10 +52,7 @@ public final class ServerProcess implements AutoCloseable {
     builder.environment().putAll(settings);
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
-      long start = System.nanoTime();
-      Process process = builder.start();
-      awaitReady(process, log);
-      return new ServerProcess(process, Duration.ofNanos(System.nanoTime() - start));
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -94,7 +103,7 @@ public final class ServerProcess implements AutoCloseable {
     return out.lines().anyMatch(line -> line.startsWith(READY));
   }
 
-  /// From the start of the process to its ready line.
+  /// From the start of the process to its ready line; zero when nobody waited for that.
   public Duration readyAfter() {
     return readyAfter;
   }

@@ -147,6 +147,30 @@ public final class World implements AutoCloseable {
     server = ServerProcess.start(plan.launch(), settings, log);
   }
 
+  /// The names of the server's fault points. It is not running afterwards.
+  public List<String> faultPoints(Debugger debugger) {
+    begin(debugger);
+    List<String> points = debugger.points();
+    server.kill();
+    return points;
+  }
+
+  /// Kills the server, and starts it again to kill it where it comes to a fault point for the n-th
+  /// time.
+  ///
+  /// @return false when it did not come there in time; it is killed all the same
+  public boolean killAt(Debugger debugger, String point, int times, Duration patience) {
+    begin(debugger);
+    boolean isThere = debugger.runTo(point, times, patience);
+    server.kill();
+    return isThere;
+  }
+
+  private void begin(Debugger debugger) {
+    server.kill();
+    server = ServerProcess.begin(plan.launch().with(debugger.option()), settings, log);
+  }
+
   /// A server over another data folder, which reaches no provider.
   ///
   /// @throws CannotRun when it refuses to start
@@ -164,6 +188,13 @@ public final class World implements AutoCloseable {
     var traffic = new Traffic(this, calls, written);
     traffic.start(plan.load(), plan.seed());
     return traffic;
+  }
+
+  /// Lets a crowd send from now on, in as many conversations as it has heads, the first of all.
+  ///
+  /// @param first the number of each one's first message, higher than all before it
+  public Crowd startCrowd(int heads, int first) {
+    return new Crowd(this, lines.subList(0, heads), first);
   }
 
   /// Lets a person write a text, which the provider tells so many times.

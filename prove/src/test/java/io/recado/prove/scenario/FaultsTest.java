@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Short forms of `./recado prove --scenario answers-lost-never,torn-file`.
+/// Short forms of `./recado prove --scenario answers-lost-never,torn-file,fault-points`.
 @Timeout(240)
 class FaultsTest {
 
@@ -28,6 +28,11 @@ class FaultsTest {
   @Test
   void aCrashAtAnyInstantLeavesAPrefixOfWhatWasPromised() {
     passes(new TornFile(), new Load(1, 20, 100, 5), Duration.ofSeconds(3));
+  }
+
+  @Test
+  void aKillExactlyAtAFaultPointLeavesWhatWasPromised() {
+    passes(new FaultPoints(3), new Load(2, 40, 40, 4), Duration.ofSeconds(1));
   }
 
   private void passes(Scenario scenario, Load load, Duration time) {
