@@ -74,6 +74,12 @@ public final class Main {
   static void main(String[] args) {
     Logger helidon = Logger.getLogger("io.helidon");
     helidon.setLevel(Level.WARNING);
+    // Nothing that was started goes on when this is interrupted.
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () ->
+                    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
     int code = run(List.of(args), System.out, System.err);
     System.out.flush();
     System.exit(code);

@@ -12,14 +12,14 @@ public final class Keyboard {
   /// More than any of our pages has to be stepped over.
   private static final int MOST_STEPS = 150;
 
-  private static final String IS_FOCUSED =
-      "element => element === element.getRootNode().activeElement";
-  private static final String FOCUSED =
+  /// Null when the element is where the keyboard is, else what is there instead.
+  private static final String FOCUSED_INSTEAD =
       """
-      () => {
-        let element = document.activeElement;
-        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-        return element?.outerHTML?.slice(0, 120) ?? 'nothing';
+      element => {
+        if (element === element.getRootNode().activeElement) return null;
+        let other = document.activeElement;
+        while (other?.shadowRoot?.activeElement) other = other.shadowRoot.activeElement;
+        return other?.outerHTML?.slice(0, 120) ?? 'nothing';
       }\
       """;
 
@@ -42,11 +42,12 @@ public final class Keyboard {
     target.waitFor();
     Set<Object> passed = new LinkedHashSet<>();
     for (int i = 0; i < MOST_STEPS; i++) {
-      if (Boolean.TRUE.equals(target.evaluate(IS_FOCUSED))) {
+      Object instead = target.evaluate(FOCUSED_INSTEAD);
+      if (instead == null) {
         return this;
       }
+      passed.add(instead);
       press(key);
-      passed.add(page.evaluate(FOCUSED));
     }
     throw new AssertionError(target + " is out of reach of " + key + ", which went to " + passed);
   }

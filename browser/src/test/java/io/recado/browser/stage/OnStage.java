@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// `-Drecado.required=chromium` says that there must be one.
 ///
 /// Gives each test as many [Visitor]s as it has parameters for, each with a browser of its own; the
-/// sandbox is one for all tests.
+/// sandbox is one for all tests of a class.
 ///
 /// A test fails also when a page reported an error that nobody awaited. Of one that fails,
 /// `target/failures` keeps what was to be seen and what the browser's console held.

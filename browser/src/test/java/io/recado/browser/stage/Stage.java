@@ -14,11 +14,10 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// See [OnStage]. Playwright is for one thread, and JUnit uses one.
+/// See [OnStage]. Playwright is for one thread, and JUnit uses one for each class.
 final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCallback {
 
   private static final Namespace OURS = Namespace.create(Stage.class);
@@ -79,19 +78,24 @@ final class Stage implements ExecutionCondition, ParameterResolver, AfterEachCal
     T start() throws IOException;
   }
 
-  /// What lives until the last test has ended; made when a test first needs it.
+  /// What lives until the last test of the class has ended; made when a test first needs it.
   private static <T> T shared(ExtensionContext test, Class<T> type, Start<T> start) {
-    Store store = test.getRoot().getStore(OURS);
-    return store.computeIfAbsent(
-        type,
-        _ -> {
-          try {
-            return start.start();
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-        },
-        type);
+    ExtensionContext ofClass = test;
+    while (ofClass.getTestMethod().isPresent()) {
+      ofClass = ofClass.getParent().orElseThrow();
+    }
+    return ofClass
+        .getStore(OURS)
+        .computeIfAbsent(
+            type,
+            _ -> {
+              try {
+                return start.start();
+              } catch (IOException e) {
+                throw new AssertionError(e);
+              }
+            },
+            type);
   }
 
   private record Sandboxed(Path folder, SandboxOnStage sandbox) implements AutoCloseable {

@@ -8,21 +8,19 @@ import io.recado.prove.world.Pause;
 import io.recado.prove.world.Traffic;
 import io.recado.prove.world.World;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.IntSupplier;
 
 /// SIGKILL under load at each of the server's fault points: where it comes to it for the first time
-/// after it was killed under load, for most of them while it recovers; for the second time; and, as
-/// long as there is time, for a later one.
+/// after another kill under load, for most of them while it recovers from that one; for the second
+/// time; and, as long as there is time, for a later one.
 public final class FaultPoints implements Scenario {
 
-  private static final int MOST_TIMES = 60;
+  private static final int MOST_TIMES = 40;
   private static final Duration UNDER_LOAD = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(12);
 
   /// Light, since a debugger looks at every point that any thread comes to.
   private static final Load LOAD = new Load(2, 40, 40, 4);
@@ -74,10 +72,10 @@ public final class FaultPoints implements Scenario {
       Traffic traffic = world.startTraffic();
       var random = new Random(setting.seed());
       long end = System.nanoTime() + setting.time().toNanos();
-      kills.whileItRecovers();
-      kills.at(() -> 2);
+      kills.atAll(1);
+      kills.atAll(2);
       while (System.nanoTime() < end) {
-        kills.at(() -> random.nextInt(3, MOST_TIMES));
+        kills.later(random);
       }
       world.restart();
       traffic.stop();
@@ -94,8 +92,8 @@ public final class FaultPoints implements Scenario {
     private final Debugger debugger;
     private final List<String> points;
     private final Set<String> reached = new HashSet<>();
-    private final List<String> missed = new ArrayList<>();
     private int count;
+    private int missed;
 
     private Kills(World world, Debugger debugger, List<String> points) {
       this.world = world;
@@ -103,32 +101,31 @@ public final class FaultPoints implements Scenario {
       this.points = points;
     }
 
-    private void whileItRecovers() {
-      for (String point : points) {
-        world.restart();
-        Pause.of(UNDER_LOAD);
-        kill(point, 1);
-      }
+    private void atAll(int times) {
+      points.forEach(point -> kill(point, times));
     }
 
-    private void at(IntSupplier times) {
-      points.forEach(point -> kill(point, times.getAsInt()));
+    private void later(Random random) {
+      kill(points.get(random.nextInt(points.size())), random.nextInt(3, MOST_TIMES));
     }
 
     private void kill(String point, int times) {
+      world.restart();
+      Pause.of(UNDER_LOAD);
       if (world.killAt(debugger, point, times, PATIENCE)) {
         count++;
         reached.add(point);
       } else {
-        missed.add(point + " (" + times + ")");
+        missed++;
       }
     }
 
     private void tell(Trial trial) {
-      trial.note(Figure.of("kills at a fault point", count));
-      if (!missed.isEmpty()) {
-        trial.note(new Figure("not come to so often in time", String.join(", ", missed)));
-      }
+      trial.note(
+          new Figure(
+              "kills",
+              "%,d at a fault point, %,d elsewhere since it was not come to so often in time"
+                  .formatted(count, missed)));
       trial.require("fault points at which it was killed", reached.size(), points.size());
     }
   }

@@ -16,7 +16,9 @@ import com.sun.jdi.event.BreakpointEvent;
 import com.sun.jdi.event.ClassPrepareEvent;
 import com.sun.jdi.event.Event;
 import com.sun.jdi.event.EventSet;
+import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
+import com.sun.jdi.request.EventRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -75,14 +77,16 @@ public final class Debugger implements AutoCloseable {
   }
 
   /// Lets a server that was just begun run until it has come to a point so many times, and leaves
-  /// it standing there.
+  /// the thread that has standing there.
   ///
   /// @return false when it ended before, or did not come there in time
   boolean runTo(String point, int times, Duration patience) {
     VirtualMachine server = accept();
     try {
       Location call = prepared(server, CALLS).methodsByName(CALL).getFirst().location();
-      server.eventRequestManager().createBreakpointRequest(call).enable();
+      BreakpointRequest request = server.eventRequestManager().createBreakpointRequest(call);
+      request.setSuspendPolicy(EventRequest.SUSPEND_EVENT_THREAD); // the others go on
+      request.enable();
       server.resume();
       Map<ObjectReference, String> names = new HashMap<>();
       long end = System.nanoTime() + patience.toNanos();

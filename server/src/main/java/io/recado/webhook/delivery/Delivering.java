@@ -258,7 +258,7 @@ public final class Delivering implements AutoCloseable {
       return answer;
     } catch (RuntimeException e) {
       // As if the endpoint could not be reached: the same event is tried again in a moment.
-      LOG.warn("event {} could not be sent to endpoint {}", place.position(), place.endpoint(), e);
+      warn("event {} could not be sent to endpoint {}", place.position(), place.endpoint(), e);
       return new Answer(
           Answer.Kind.UNAVAILABLE,
           parts.clock.instant(),
@@ -266,6 +266,13 @@ public final class Delivering implements AutoCloseable {
           0,
           "a fault of this server",
           null);
+    }
+  }
+
+  /// Not of what is cut short by a stop: that is done again after the next start.
+  private void warn(String sentence, Object... details) {
+    if (!stopping) {
+      LOG.warn(sentence, details);
     }
   }
 
@@ -289,7 +296,7 @@ public final class Delivering implements AutoCloseable {
           : reader.page(read, known);
     } catch (RuntimeException e) {
       // Whatever it is, the deliverer must get its answer, or it would wait for ever.
-      LOG.warn("the log could not be read for endpoint {}: {}", read.endpoint(), e.toString());
+      warn("the log could not be read for endpoint {}: {}", read.endpoint(), e.toString());
       return new Input.ReadFailed(read.endpoint(), read.cursor());
     }
   }
@@ -301,7 +308,7 @@ public final class Delivering implements AutoCloseable {
           ? new Input.LaneFailed(read.endpoint(), read.cursor(), read.lane())
           : reader.lane(read, known);
     } catch (RuntimeException e) {
-      LOG.warn("the log could not be read for endpoint {}: {}", read.endpoint(), e.toString());
+      warn("the log could not be read for endpoint {}: {}", read.endpoint(), e.toString());
       return new Input.LaneFailed(read.endpoint(), read.cursor(), read.lane());
     }
   }
