@@ -59,6 +59,7 @@ public final class Soak implements Scenario {
     try (World world = World.make(setting.plan(PROVIDER, "FAIL"))) {
       var faults = FaultPlan.of(setting.seed(), FaultyProvider.faults());
       List<Usage> samples = new ArrayList<>();
+      var trial = new Trial(world);
       Traffic traffic = world.startTraffic();
       long end = System.nanoTime() + setting.time().toNanos();
       while (System.nanoTime() < end) {
@@ -69,10 +70,10 @@ public final class Soak implements Scenario {
         }
         Pause.of(STEP);
         samples.add(Usage.of(world.server().pid()));
+        trial.harvest().readProvider();
       }
       traffic.stop();
       world.network().heal();
-      var trial = new Trial(world);
       trial.note(new Figure("faults served", world.network().served().toString()));
       trial.require("seconds of load and faults", samples.size(), ENOUGH_SAMPLES);
       trial.require("faults served", world.network().total(), 10);

@@ -27,6 +27,8 @@ public final class Harvest {
 
   private final World world;
   private final EventReader events;
+  private final List<ProviderCall> provider = new ArrayList<>();
+  private long lastArrival;
 
   public Harvest(World world) {
     this.world = world;
@@ -125,25 +127,31 @@ public final class Harvest {
 
   /// What reached the provider.
   public List<ProviderCall> provider(boolean areReceiptsTold) {
-    List<ProviderCall> calls = new ArrayList<>();
-    long after = 0;
+    readProvider();
+    return areReceiptsTold
+        ? List.copyOf(provider)
+        : provider.stream().map(ProviderCall::withoutReceipts).toList();
+  }
+
+  /// Reads what has reached the provider since this was called last. To be called now and then in a
+  /// long run, since the emulator keeps the latest calls only.
+  ///
+  /// @throws CannotRun when it has forgotten some meanwhile
+  public void readProvider() {
     List<JsonNode> page;
     do {
-      page =
-          world
-              .provider()
-              .get("/_emulator/calls?limit=10000&after=" + after)
-              .path("calls")
-              .valueStream()
-              .toList();
+      JsonNode answer = world.provider().get("/_emulator/calls?limit=10000&after=" + lastArrival);
+      page = answer.path("calls").valueStream().toList();
+      if (answer.path("forgotten").asLong() > lastArrival) {
+        throw new CannotRun("The emulator has forgotten calls before they were looked at.");
+      }
       for (JsonNode call : page) {
-        after = call.path("arrival").asLong();
+        lastArrival = call.path("arrival").asLong();
         if (call.path("type").asString().equals("text")) {
-          calls.add(areReceiptsTold ? read(call) : read(call).withoutReceipts());
+          provider.add(read(call));
         }
       }
     } while (!page.isEmpty());
-    return calls;
   }
 
   private static ProviderCall read(JsonNode call) {
