@@ -18,9 +18,11 @@ import java.util.Optional;
 /// itself again at once.
 public final class Overload implements Scenario {
 
+  /// With the rate that WhatsApp gives a number at first: what is looked at is accepting, and not
+  /// how fast the machine works off what it has accepted.
   private static final String PROVIDER =
       """
-      {"latencyMillis": [20, 200], "receiptDelayMillis": [5, 300], "messagesPerSecond": null,
+      {"latencyMillis": [20, 200], "receiptDelayMillis": [5, 300], "messagesPerSecond": 80,
        "recipientLimit": null}\
       """;
   private static final int USUAL = 64;
