@@ -25,6 +25,7 @@ public final class Overload implements Scenario {
       {"latencyMillis": [20, 200], "receiptDelayMillis": [5, 300], "messagesPerSecond": 80,
        "recipientLimit": null}\
       """;
+
   private static final int USUAL = 64;
   private static final int CROWD = 2_048;
   private static final int NUMBERS = 1_000_000;
