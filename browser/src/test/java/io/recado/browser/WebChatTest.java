@@ -128,6 +128,7 @@ class WebChatTest {
     open(page);
     write(page, "See https://example.com/a, please");
     assertThat(page.getByRole(AriaRole.LINK).getByText("https://example.com/a")).isVisible();
+    assertThat(page.locator(".mine .foot")).containsText("Sent");
     Business business = Business.of(visitor);
     business.answer(business.conversation(), "An answer");
     assertThat(bubble(page, "An answer")).isVisible();
