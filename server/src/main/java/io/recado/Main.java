@@ -125,6 +125,7 @@ public final class Main {
 
   private int serve(Map<String, String> flags) throws InterruptedException {
     Config config = Config.of(flags, Command.SERVE);
+    HeadStart.begin();
     Logging.start(config.logFormat() == LogFormat.JSON);
     Server server = Server.start(config);
     GracefulStop.on(server::drain, config.drain());

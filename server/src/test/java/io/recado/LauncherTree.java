@@ -21,6 +21,7 @@ record LauncherTree(Path machine) {
       List.of(
           "bash",
           "cat",
+          "cksum",
           "cp",
           "cut",
           "env",

@@ -18,6 +18,7 @@ public record Database(Dialect dialect, String url, Properties properties) {
 
   /// The database in a file of this machine; made when it is missing.
   public static Database sqlite(Path file) {
+    SqliteLibrary.load();
     return new Database(Dialect.SQLITE, "jdbc:sqlite:" + file.toAbsolutePath(), new Properties());
   }
 

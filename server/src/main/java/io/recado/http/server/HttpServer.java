@@ -85,6 +85,12 @@ public final class HttpServer implements AutoCloseable {
     this.server = builder.build();
   }
 
+  /// Loads what the first server of a process needs, which takes it most of its start.
+  public static void prepare() {
+    HttpRouting.builder();
+    WebServer.builder();
+  }
+
   /// Starts to listen; returns once requests are accepted.
   ///
   /// @param services pages that Helidon serves itself, for paths outside `/v1`
