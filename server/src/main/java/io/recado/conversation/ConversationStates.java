@@ -4,12 +4,14 @@ import io.recado.event.Event;
 import io.recado.event.EventLog;
 import io.recado.event.EventType;
 import io.recado.journal.Id;
+import io.recado.journal.Memory;
 import io.recado.journal.Part;
 import io.recado.journal.Row;
 import io.recado.journal.Tx;
 import io.recado.json.JsonObject;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The narrow rows of the conversations that a group changes: locked together in one order, counted
-/// in memory, stored once.
+/// in memory, stored once; and, by a database's only writer, remembered for the next group.
 public final class ConversationStates implements Part {
 
   /// After the idempotency keys, before everything else.
@@ -96,11 +98,24 @@ public final class ConversationStates implements Part {
   }
 
   private void load(Tx tx, long workspace, List<Long> keys) {
+    Memory<Long, State> memory = tx.memory(KIND);
+    List<Long> unknown = keys;
+    if (memory != null) {
+      unknown = new ArrayList<>();
+      for (Long key : keys) {
+        State state = memory.get(key);
+        if (state == null || state.workspace != workspace) {
+          unknown.add(key);
+        } else {
+          states.put(key, state);
+        }
+      }
+    }
     tx.queryMany(
             LOAD + tx.dialect().forUpdate(),
             "?",
             binds -> binds.number(workspace),
-            keys,
+            unknown,
             (binds, key) -> binds.number(key),
             State::new)
         .forEach(state -> states.put(state.conversation, state));
@@ -129,6 +144,11 @@ public final class ConversationStates implements Part {
                   .time(state.lastInboundTime)
                   .number(state.workspace)
                   .number(state.conversation));
+      state.stored();
+    }
+    Memory<Long, State> memory = tx.memory(KIND);
+    if (memory != null) {
+      states.forEach(memory::put);
     }
   }
 
@@ -265,6 +285,11 @@ public final class ConversationStates implements Part {
       eventSeq++;
       EventLog.append(
           tx, new Event(workspace, type, now, channel, conversation, eventSeq, message, change));
+    }
+
+    private void stored() {
+      changed = false;
+      places.stored();
     }
 
     private long next(Id message, Instant now) {

@@ -191,6 +191,11 @@ public final class Places {
                 binds -> binds.number(workspace).number(conversation).number(run).bytes(messages)));
   }
 
+  /// What became full is where others look for it.
+  void stored() {
+    filled.clear();
+  }
+
   private Map<Long, byte[]> runs(Reads reads, long from, long to) {
     Map<Long, byte[]> runs = new TreeMap<>();
     long stored = (filled.isEmpty() ? run(last) : filled.keySet().iterator().next()) - 1;

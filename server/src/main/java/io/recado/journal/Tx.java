@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One open transaction, shared by all writes of a group. For the writer's thread only; never kept.
 public final class Tx extends Reads {
@@ -18,11 +19,18 @@ public final class Tx extends Reads {
   private final Map<String, PreparedStatement> batches = new LinkedHashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Object> told = new ArrayList<>();
+  private final Map<Part.Kind<?>, Memory<?, ?>> memories;
   private int changes;
 
-  Tx(Connection connection, Dialect dialect, Map<String, PreparedStatement> statements) {
+  /// @param memories what is remembered of the groups before; what of this one, the next is given
+  Tx(
+      Connection connection,
+      Dialect dialect,
+      Map<String, PreparedStatement> statements,
+      Map<Part.Kind<?>, Memory<?, ?>> memories) {
     // A writer's statements are all ours, and those that hold gathered rows must not be closed.
     super(connection, dialect, statements, Integer.MAX_VALUE);
+    this.memories = memories;
   }
 
   /// Executes one statement at once.
@@ -62,6 +70,17 @@ public final class Tx extends Reads {
     @SuppressWarnings("unchecked")
     P part = (P) parts.computeIfAbsent(kind, k -> k.create().get());
     return part;
+  }
+
+  /// The rows of a kind that were written lately; null where they may have been changed by another
+  /// writer since then.
+  public <K, R> @Nullable Memory<K, R> memory(Part.Kind<?> kind) {
+    if (dialect() != Dialect.SQLITE) {
+      return null;
+    }
+    @SuppressWarnings("unchecked")
+    var memory = (Memory<K, R>) memories.computeIfAbsent(kind, _ -> new Memory<K, R>());
+    return memory;
   }
 
   /// Runs something once the transaction is durable, before any caller of the group is answered, in

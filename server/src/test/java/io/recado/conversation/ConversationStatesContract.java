@@ -1,6 +1,7 @@
 package io.recado.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.recado.journal.Database;
 import io.recado.journal.Dialect;
@@ -58,6 +59,38 @@ interface ConversationStatesContract {
       assertThat(prepared).hasValue(CALLERS * WRITES_PER_CALLER);
       assertThat(numbers).hasSize(CALLERS * WRITES_PER_CALLER * Take.PER_WRITE);
       nodes.forEach(Journal::close);
+    }
+  }
+
+  @Test
+  default void aNumberThatAFailedChangeHadTakenIsTheNextOnes() throws Exception {
+    try (var test = TestDatabase.on(engine());
+        Journal journal = journal(test.database())) {
+      journal.commit(new Open());
+      var take = new Take(1, List.of(7L), new AtomicInteger());
+      assertThat(journal.commit(take)).containsExactly("7:1");
+
+      assertThatIllegalStateException().isThrownBy(() -> journal.commit(new Failing(take)));
+
+      assertThat(journal.commit(take)).containsExactly("7:2");
+    }
+  }
+
+  @Test
+  default void whatIsRememberedFromGroupToGroupIsWhatIsStored() throws Exception {
+    try (var test = TestDatabase.on(engine())) {
+      var take = new Take(1, List.of(3L, 7L), new AtomicInteger());
+      try (Journal journal = journal(test.database())) {
+        journal.commit(new Open());
+        // More than two runs of places.
+        for (int i = 1; i <= 40; i++) {
+          assertThat(journal.commit(take)).containsExactly("3:" + i, "7:" + i);
+        }
+      }
+      try (Journal another = journal(test.database())) {
+        assertThat(another.commit(take)).containsExactly("3:41", "7:41");
+        assertThat(another.commit(new Placed(7))).hasSize(41);
+      }
     }
   }
 
@@ -120,7 +153,41 @@ interface ConversationStatesContract {
 
     private static String next(Tx tx, long conversation) {
       ConversationStates.State state = ConversationStates.find(tx, conversation).orElseThrow();
-      return conversation + ":" + state.nextOutbound(new Id(1, (int) conversation), NOW);
+      return conversation
+          + ":"
+          + state.nextOutbound(new Id(state.outboundSeq() + 1, (int) conversation), NOW);
+    }
+  }
+
+  /// Takes numbers and fails.
+  record Failing(Take take) implements Write<List<String>> {
+    @Override
+    public long workspace() {
+      return 1;
+    }
+
+    @Override
+    public void prepare(Tx tx) {
+      take.prepare(tx);
+    }
+
+    @Override
+    public List<String> apply(Tx tx) {
+      take.apply(tx);
+      throw new IllegalStateException("a fault of the test");
+    }
+  }
+
+  /// Reads all places of a conversation.
+  record Placed(long conversation) implements Write<List<Places.Place>> {
+    @Override
+    public long workspace() {
+      return 1;
+    }
+
+    @Override
+    public List<Places.Place> apply(Tx tx) {
+      return Places.of(tx, 1, conversation).between(tx, 1, Long.MAX_VALUE);
     }
   }
 }

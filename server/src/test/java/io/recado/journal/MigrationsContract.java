@@ -32,7 +32,7 @@ interface MigrationsContract {
     try (var test = TestDatabase.empty(engine())) {
       new Migrations(test.database()).apply(8);
       try (Connection connection = test.database().openWriter()) {
-        var tx = new Tx(connection, engine(), new HashMap<>());
+        var tx = new Tx(connection, engine(), new HashMap<>(), new HashMap<>());
         // One conversation of three runs, of whose places two are nobody's; one of a single
         // message.
         olderConversation(tx, 7, 39, Set.of(3, 20));
@@ -43,7 +43,7 @@ interface MigrationsContract {
       }
       new Migrations(test.database()).apply();
       try (Connection connection = test.database().openWriter()) {
-        var tx = new Tx(connection, engine(), new HashMap<>());
+        var tx = new Tx(connection, engine(), new HashMap<>(), new HashMap<>());
         assertThat(places(tx, 7)).hasSize(37).doesNotContain(3, 20).startsWith(1, 2, 4);
         assertThat(places(tx, 8)).containsExactly(1);
         assertThat(places(tx, 9)).hasSize(16);

@@ -44,7 +44,7 @@ public final class PlanBench implements AutoCloseable {
             ? TestDatabase.copyOf(FilledPostgresql.instance())
             : TestDatabase.on(engine);
     connection = test.database().openWriter();
-    tx = new Tx(connection, engine, statements);
+    tx = new Tx(connection, engine, statements, new HashMap<>());
     addConversation();
   }
 
