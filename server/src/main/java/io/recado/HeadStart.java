@@ -6,14 +6,28 @@ import java.security.KeyStore;
 import javax.net.ssl.TrustManagerFactory;
 
 /// What a start needs later and takes long, begun beside what it needs first: the certificates that
-/// Java trusts and the registry of the HTTP server, 70 ms each, while the database is opened.
+/// Java trusts and the registry of the HTTP server, 70 ms each, while the database is opened. Once
+/// in a process.
 final class HeadStart {
+
+  private static final Thread THREAD =
+      Thread.ofPlatform().name("head-start").daemon().start(HeadStart::run);
 
   private HeadStart() {}
 
-  /// Begins and returns at once. Whoever needs one of them before it is ready waits for it.
-  static void begin() {
-    Thread.ofPlatform().name("head-start").daemon().start(HeadStart::run);
+  /// Begins, the first time that it is called, and returns at once.
+  static Thread begin() {
+    return THREAD;
+  }
+
+  /// Waits for its end. To be called before the HTTP server is touched: classes that need each
+  /// other may wait for each other for ever when two threads initialize them.
+  static void await() {
+    try {
+      begin().join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void run() {

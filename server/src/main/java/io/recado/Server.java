@@ -339,6 +339,7 @@ public final class Server implements AutoCloseable {
   }
 
   private HttpServer listen() {
+    HeadStart.await();
     var api =
         new HttpApi(
             routes(),

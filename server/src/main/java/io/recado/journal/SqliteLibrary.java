@@ -15,32 +15,40 @@ final class SqliteLibrary {
   private static final String FOLDER = "org.sqlite.lib.path";
   private static final String FILE = "org.sqlite.lib.name";
 
+  private static final boolean IS_LOADED = isLoadedNow();
+
   private SqliteLibrary() {}
 
-  /// Loads it, once in a process. Where that does not work, or an operator has named another one,
-  /// the driver finds it as ever at the first connection, and says why if it cannot.
-  static synchronized void load() {
+  /// Loads it, the first time that it is called in a process. Where that does not work, or an
+  /// operator has named another one, the driver finds it as ever at the first connection, and says
+  /// why if it cannot.
+  ///
+  /// @return whether it was loaded here
+  static boolean load() {
+    return IS_LOADED;
+  }
+
+  private static boolean isLoadedNow() {
     if (System.getProperty(FOLDER) != null) {
-      return;
+      return false;
     }
     String name = LibraryLoaderUtil.getNativeLibName();
     String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
     try (InputStream packed = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
-      if (packed != null) {
-        load(packed, name);
-      }
+      return packed != null && isLoaded(packed, name);
     } catch (Exception _) {
       // The driver's own way is still open.
+      return false;
     }
   }
 
-  private static void load(InputStream packed, String name) throws Exception {
+  private static boolean isLoaded(InputStream packed, String name) throws Exception {
     Path file = Files.createTempFile("recado-", "-" + name);
     try {
       Files.copy(packed, file, StandardCopyOption.REPLACE_EXISTING);
       System.setProperty(FOLDER, file.getParent().toString());
       System.setProperty(FILE, file.getFileName().toString());
-      SQLiteJDBCLoader.initialize();
+      return SQLiteJDBCLoader.initialize();
     } finally {
       System.clearProperty(FOLDER);
       System.clearProperty(FILE);
