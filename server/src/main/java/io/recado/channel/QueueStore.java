@@ -23,12 +23,13 @@ final class QueueStore {
       """;
 
   /// What waits for something else than its turn may be younger than all that are counted above. By
-  /// its index alone, which knows no workspaces; a channel has one.
+  /// its index alone, which knows no workspaces; a channel has one. The states word for word as in
+  /// the index, or SQLite does not use it.
   static final String COUNT_ASIDE =
       """
       SELECT state, COUNT(*) FROM (
         SELECT state FROM outbox WHERE channel_key = ?
-          AND state IN ('SCHEDULED', 'IN_DOUBT', 'HELD')
+          AND (state = 'SCHEDULED' OR state = 'IN_DOUBT' OR state = 'HELD')
         LIMIT ?) AS counted
       GROUP BY state\
       """;

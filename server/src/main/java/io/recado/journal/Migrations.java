@@ -32,7 +32,8 @@ public final class Migrations {
           "006-statistics.sql",
           "007-sessions.sql",
           "008-pieces.sql",
-          "009-conversation-runs.sql");
+          "009-conversation-runs.sql",
+          "010-outbox-aside.sql");
 
   private static final String TABLE =
       """

@@ -43,14 +43,16 @@ final class ChannelMessageStore {
       JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
       WHERE o.workspace_key = ? AND o.channel_key = ? AND o.message_id < ? AND o.message_id >= ?\
       """;
-  // By its index alone, which knows no workspaces; a channel has one.
+  // By its index alone, which knows no workspaces; a channel has one. The states word for word as
+  // in
+  // the index, or SQLite does not use it.
   private static final String ASIDE =
       """
 
       FROM outbox o
       JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
       WHERE o.channel_key = ? AND o.message_id < ? AND o.message_id >= ?
-        AND o.state IN ('SCHEDULED', 'IN_DOUBT', 'HELD')\
+        AND (o.state = 'SCHEDULED' OR o.state = 'IN_DOUBT' OR o.state = 'HELD')\
       """;
   // The same here.
   private static final String LAST =

@@ -1,6 +1,14 @@
 package io.recado.journal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.recado.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 class MigrationsTest {
 
@@ -9,6 +17,35 @@ class MigrationsTest {
     @Override
     public Dialect engine() {
       return Dialect.SQLITE;
+    }
+
+    @Test
+    void aRowIsAddedWithoutMakingATableForItsIndexes() throws SQLException {
+      try (var test = TestDatabase.on(Dialect.SQLITE);
+          Connection connection = test.database().openWriter()) {
+        var tx = new Tx(connection, Dialect.SQLITE, new HashMap<>(), new HashMap<>());
+        List<String> tables =
+            tx.query(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'",
+                _ -> {}, Row::text);
+        assertThat(tables).contains("message", "outbox", "event");
+        for (String table : tables) {
+          assertThat(steps(tx, "INSERT INTO " + table + " DEFAULT VALUES"))
+              .as(table)
+              .isNotEmpty()
+              .doesNotContain("OpenEphemeral", "OpenAutoindex");
+        }
+      }
+    }
+
+    private static List<String> steps(Reads reads, String statement) {
+      return reads.query(
+          "EXPLAIN " + statement,
+          _ -> {},
+          row -> {
+            row.number();
+            return row.text();
+          });
     }
   }
 
