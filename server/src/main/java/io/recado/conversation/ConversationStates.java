@@ -4,9 +4,9 @@ import io.recado.event.Event;
 import io.recado.event.EventLog;
 import io.recado.event.EventType;
 import io.recado.journal.Id;
-import io.recado.journal.Memory;
 import io.recado.journal.Part;
 import io.recado.journal.Row;
+import io.recado.journal.RowCache;
 import io.recado.journal.Tx;
 import io.recado.json.JsonObject;
 import java.sql.SQLException;
@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The narrow rows of the conversations that a group changes: locked together in one order, counted
-/// in memory, stored once; and, by a database's only writer, remembered for the next group.
+/// in memory, stored once; and, by a database's only writer, kept for the next group.
 public final class ConversationStates implements Part {
 
   /// After the idempotency keys, before everything else.
@@ -98,17 +98,14 @@ public final class ConversationStates implements Part {
   }
 
   private void load(Tx tx, long workspace, List<Long> keys) {
-    Memory<Long, State> memory = tx.memory(KIND);
-    List<Long> unknown = keys;
-    if (memory != null) {
-      unknown = new ArrayList<>();
-      for (Long key : keys) {
-        State state = memory.get(key);
-        if (state == null || state.workspace != workspace) {
-          unknown.add(key);
-        } else {
-          states.put(key, state);
-        }
+    RowCache<Long, State> known = tx.rows(KIND);
+    List<Long> unknown = new ArrayList<>();
+    for (Long key : keys) {
+      State state = known.get(key);
+      if (state == null || state.workspace != workspace) {
+        unknown.add(key);
+      } else {
+        states.put(key, state);
       }
     }
     tx.queryMany(
@@ -146,10 +143,8 @@ public final class ConversationStates implements Part {
                   .number(state.conversation));
       state.stored();
     }
-    Memory<Long, State> memory = tx.memory(KIND);
-    if (memory != null) {
-      states.forEach(memory::put);
-    }
+    RowCache<Long, State> known = tx.rows(KIND);
+    states.forEach(known::put);
   }
 
   /// One conversation's counters. Changes are stored when the group is.

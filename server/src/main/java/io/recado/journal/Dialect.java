@@ -8,6 +8,11 @@ import java.util.Locale;
 public enum Dialect {
   SQLITE {
     @Override
+    int writers() {
+      return 1;
+    }
+
+    @Override
     public String forUpdate() {
       return "";
     }
@@ -32,6 +37,11 @@ public enum Dialect {
 
   POSTGRESQL {
     @Override
+    int writers() {
+      return 2;
+    }
+
+    @Override
     public String forUpdate() {
       return " FOR UPDATE";
     }
@@ -55,6 +65,9 @@ public enum Dialect {
       };
     }
   };
+
+  /// How many writers a journal has; when it is one, it is the only one of the whole database.
+  abstract int writers();
 
   /// What makes a `SELECT` of several rows lock them in its order; empty where one writer needs no
   /// locks.

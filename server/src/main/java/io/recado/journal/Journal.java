@@ -36,7 +36,7 @@ public final class Journal implements AutoCloseable {
   Journal(
       Database database, Observer observer, Consumer<StorageException> onBroken, Threads threads) {
     this.threads = threads;
-    int count = database.dialect() == Dialect.SQLITE ? 1 : 2;
+    int count = database.dialect().writers();
     // Of one writer's queue, as all writes of a workspace may be in one lane.
     maxShare = MAX_WAITING / count / 2;
     for (int i = 0; i < count; i++) {

@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// One open transaction, shared by all writes of a group. For the writer's thread only; never kept.
 public final class Tx extends Reads {
@@ -19,18 +18,18 @@ public final class Tx extends Reads {
   private final Map<String, PreparedStatement> batches = new LinkedHashMap<>();
   private final List<Runnable> afterCommit = new ArrayList<>();
   private final List<Object> told = new ArrayList<>();
-  private final Map<Part.Kind<?>, Memory<?, ?>> memories;
+  private final Map<Part.Kind<?>, RowCache<?, ?>> rows;
   private int changes;
 
-  /// @param memories what is remembered of the groups before; what of this one, the next is given
+  /// @param rows what may be kept of the groups before, and of this one for the next
   Tx(
       Connection connection,
       Dialect dialect,
       Map<String, PreparedStatement> statements,
-      Map<Part.Kind<?>, Memory<?, ?>> memories) {
+      Map<Part.Kind<?>, RowCache<?, ?>> rows) {
     // A writer's statements are all ours, and those that hold gathered rows must not be closed.
     super(connection, dialect, statements, Integer.MAX_VALUE);
-    this.memories = memories;
+    this.rows = rows;
   }
 
   /// Executes one statement at once.
@@ -72,15 +71,11 @@ public final class Tx extends Reads {
     return part;
   }
 
-  /// The rows of a kind that were written lately; null where they may have been changed by another
-  /// writer since then.
-  public <K, R> @Nullable Memory<K, R> memory(Part.Kind<?> kind) {
-    if (dialect() != Dialect.SQLITE) {
-      return null;
-    }
+  /// The rows of a kind that nobody else can have changed since they were stored.
+  public <K, R> RowCache<K, R> rows(Part.Kind<?> kind) {
     @SuppressWarnings("unchecked")
-    var memory = (Memory<K, R>) memories.computeIfAbsent(kind, _ -> new Memory<K, R>());
-    return memory;
+    var known = (RowCache<K, R>) rows.computeIfAbsent(kind, _ -> new RowCache<K, R>());
+    return known;
   }
 
   /// Runs something once the transaction is durable, before any caller of the group is answered, in

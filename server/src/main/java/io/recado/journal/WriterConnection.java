@@ -47,7 +47,7 @@ final class WriterConnection {
   private final Runnable missed;
   private final Threads threads;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
-  private final Map<Part.Kind<?>, Memory<?, ?>> memories = new HashMap<>();
+  private final Map<Part.Kind<?>, RowCache<?, ?>> rows = new HashMap<>();
   private @Nullable Connection connection;
   private @Nullable Session session;
   private long writer;
@@ -82,7 +82,7 @@ final class WriterConnection {
 
   void close() {
     statements.clear();
-    memories.clear();
+    rows.clear();
     if (connection != null) {
       try {
         connection.close();
@@ -95,7 +95,10 @@ final class WriterConnection {
 
   private void attempt(List<Ticket<?>> tickets) {
     Connection open = open();
-    var tx = new Tx(open, database.dialect(), statements, memories);
+    if (database.dialect().writers() > 1) {
+      rows.clear();
+    }
+    var tx = new Tx(open, database.dialect(), statements, rows);
     List<@Nullable Object> results;
     try {
       Faults.point(FaultPoint.JOURNAL_BEFORE_APPLY);
@@ -169,7 +172,7 @@ final class WriterConnection {
     for (int i = 0; i < MAX_RECOVERIES; i++) {
       try {
         Connection open = open();
-        var tx = new Tx(open, database.dialect(), statements, memories);
+        var tx = new Tx(open, database.dialect(), statements, rows);
         tx.query(TERMINATE, b -> b.number(lost.process).text(lost.start), _ -> 0);
         Optional<Long> known = tx.find(COMMITTED, b -> b.number(writer), Row::number);
         open.rollback();
@@ -196,7 +199,7 @@ final class WriterConnection {
     connection = open;
     if (isNumbered()) {
       try {
-        var tx = new Tx(open, database.dialect(), statements, memories);
+        var tx = new Tx(open, database.dialect(), statements, rows);
         session =
             tx.query(SESSION, Binder.NONE, row -> new Session(row.number(), row.text())).getFirst();
         long registered = writer;
@@ -217,7 +220,7 @@ final class WriterConnection {
   }
 
   private void rollback(Connection open, Tx tx) {
-    memories.clear();
+    rows.clear();
     try {
       tx.discard();
       open.rollback();

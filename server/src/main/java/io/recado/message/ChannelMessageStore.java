@@ -43,9 +43,8 @@ final class ChannelMessageStore {
       JOIN message m ON m.workspace_key = o.workspace_key AND m.id = o.message_id
       WHERE o.workspace_key = ? AND o.channel_key = ? AND o.message_id < ? AND o.message_id >= ?\
       """;
-  // By its index alone, which knows no workspaces; a channel has one. The states word for word as
-  // in
-  // the index, or SQLite does not use it.
+  // By its index alone, which knows no workspaces; a channel has one. The states stand as in the
+  // index, word for word, or SQLite does not use it.
   private static final String ASIDE =
       """
 

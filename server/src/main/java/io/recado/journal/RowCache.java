@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rows of a kind that a database's only writer has written lately, as it wrote them: to read
-/// one again would cost as much as to change it. Forgotten when a group fails. For the writer's
-/// thread only.
-public final class Memory<K, R> {
+/// Rows of a kind as the writer has stored them: to read one again would cost as much as to change
+/// it. A database's only writer keeps them from group to group, until one fails; where several
+/// write, each group begins with none. For the writer's thread only.
+public final class RowCache<K, R> {
 
   /// How many rows are kept, those that were asked for last.
   static final int MOST = 16_384;
@@ -20,14 +20,14 @@ public final class Memory<K, R> {
         }
       };
 
-  Memory() {}
+  RowCache() {}
 
-  /// The row; null when it is not remembered.
+  /// The row; null when it has to be read.
   public @Nullable R get(K key) {
     return rows.get(key);
   }
 
-  /// Remembers a row as it is from now on.
+  /// Keeps a row as it is from now on.
   public void put(K key, R row) {
     rows.put(key, row);
   }
