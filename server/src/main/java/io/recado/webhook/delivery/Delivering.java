@@ -3,17 +3,13 @@ package io.recado.webhook.delivery;
 import io.recado.access.AuditLog;
 import io.recado.feed.EventFeed;
 import io.recado.feed.LogWatch;
-import io.recado.feed.ShownEvent;
 import io.recado.journal.Journal;
 import io.recado.journal.ReadPool;
 import io.recado.webhook.cursor.Answer;
 import io.recado.webhook.cursor.Command;
 import io.recado.webhook.cursor.Deliverer;
 import io.recado.webhook.cursor.Input;
-import io.recado.webhook.cursor.Place;
-import io.recado.webhook.endpoint.DisableEndpoint;
 import io.recado.webhook.endpoint.Endpoints;
-import io.recado.webhook.endpoint.StandingStore;
 import io.recado.webhook.endpoint.StandingStore.Reading;
 import io.recado.webhook.endpoint.WebhookEndpoint;
 import java.time.Duration;
@@ -23,9 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -48,14 +42,12 @@ public final class Delivering implements AutoCloseable {
 
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<Long, Served> served = new ConcurrentHashMap<>();
-  private final Map<Place, ShownEvent> underWay = new ConcurrentHashMap<>();
   private final Map<Long, List<Command.ReadPage>> reads = new LinkedHashMap<>();
   private final Deliverer deliverer;
   private final Endpoints endpoints;
   private final Parts parts;
-  private final Reader reader;
-  private final Post post;
+  private final ServedEndpoints served;
+  private final Worker worker;
   private final Recorder recorder;
   private final Thread thread = Thread.ofPlatform().name("webhooks").unstarted(this::run);
   private long flushAt;
@@ -67,8 +59,8 @@ public final class Delivering implements AutoCloseable {
     this.endpoints = endpoints;
     this.parts = parts;
     this.deliverer = new Deliverer(parts.random);
-    this.reader = new Reader(parts.journal, parts.reads, parts.feed, parts.clock);
-    this.post = parts.post;
+    this.served = new ServedEndpoints(endpoints, parts.reads, parts.watch);
+    this.worker = new Worker(parts, endpoints, served);
     this.recorder = new Recorder(parts.journal, work, () -> later(this::stored));
   }
 
@@ -103,13 +95,14 @@ public final class Delivering implements AutoCloseable {
   /// A replay is durable. Quick; for the journal's thread.
   void replay(WebhookEndpoint endpoint, Reading reading) {
     later(
-        () -> {
-          Served known = served.get(endpoint.key());
-          if (known != null) {
-            known.readings().put(reading.cursor().number(), reading);
-            step(new Input.ReplayAdded(endpoint.key(), reading.cursor()));
-          }
-        });
+        () ->
+            served
+                .find(endpoint.key())
+                .ifPresent(
+                    known -> {
+                      known.readings().put(reading.cursor().number(), reading);
+                      step(new Input.ReplayAdded(endpoint.key(), reading.cursor()));
+                    }));
   }
 
   /// A refused event that waits is to be tried now. Quick.
@@ -126,7 +119,7 @@ public final class Delivering implements AutoCloseable {
   ///
   /// @return whether all of it ended in time
   public boolean drain(Duration patience) throws InterruptedException {
-    stopping = true;
+    stop();
     wake();
     thread.join(patience);
     boolean hasEnded = !thread.isAlive();
@@ -137,10 +130,15 @@ public final class Delivering implements AutoCloseable {
   /// Stops at once; what was not stored is sent again after the next start.
   @Override
   public void close() {
-    stopping = true;
+    stop();
     recorder.stop();
     thread.interrupt();
     work.shutdownNow();
+  }
+
+  private void stop() {
+    stopping = true;
+    worker.stop();
   }
 
   private void tell(Input input) {
@@ -171,7 +169,7 @@ public final class Delivering implements AutoCloseable {
 
   /// When stopping: nothing is under way, and all that came of it is stored.
   private boolean isDone() {
-    return underWay.isEmpty() && inbox.isEmpty() && recorder.hasNothing();
+    return worker.isIdle() && inbox.isEmpty() && recorder.hasNothing();
   }
 
   private long sleepMillis() {
@@ -220,59 +218,20 @@ public final class Delivering implements AutoCloseable {
 
   private void carryOut(Command command) {
     switch (command) {
-      case Command.Record record -> {
-        ShownEvent event = underWay.remove(record.place());
-        if (event != null) {
-          recorder.add(new Told(record, event));
-        }
-      }
+      case Command.Record record ->
+          worker.take(record.place()).ifPresent(event -> recorder.add(new Told(record, event)));
       case Command.Deliver attempt -> {
         if (!stopping) {
-          work.execute(() -> tell(new Input.Ended(attempt.ticket(), deliver(attempt))));
+          work.execute(() -> tell(worker.deliver(attempt)));
         }
       }
       case Command.ReadPage read ->
           reads.computeIfAbsent(read.workspace(), _ -> new ArrayList<>()).add(read);
-      case Command.ReadLane read -> work.execute(() -> tell(lane(read)));
+      case Command.ReadLane read -> work.execute(() -> tell(worker.lane(read)));
       case Command.Disable disable -> {
         flush();
-        work.execute(() -> disable(disable));
+        work.execute(() -> worker.disable(disable));
       }
-    }
-  }
-
-  private Answer deliver(Command.Deliver attempt) {
-    Place place = attempt.place();
-    try {
-      Served known = served.get(place.endpoint());
-      Optional<ShownEvent> event =
-          known == null
-              ? Optional.empty()
-              : reader.event(attempt.workspace(), known, place.cursor(), place.position());
-      if (event.isEmpty()) {
-        return Answer.skipped(parts.clock.instant());
-      }
-      underWay.put(place, event.get());
-      Answer answer = post.send(known.endpoint(), event.get().id(), event.get().json());
-      parts.observer.attempted(answer.kind(), answer.latency().toNanos());
-      return answer;
-    } catch (RuntimeException e) {
-      // As if the endpoint could not be reached: the same event is tried again in a moment.
-      warn("event {} could not be sent to endpoint {}", place.position(), place.endpoint(), e);
-      return new Answer(
-          Answer.Kind.UNAVAILABLE,
-          parts.clock.instant(),
-          Duration.ZERO,
-          0,
-          "a fault of this server",
-          null);
-    }
-  }
-
-  /// Not of what is cut short by a stop: that is done again after the next start.
-  private void warn(String sentence, Object... details) {
-    if (!stopping) {
-      LOG.warn(sentence, details);
     }
   }
 
@@ -284,50 +243,8 @@ public final class Delivering implements AutoCloseable {
   }
 
   private void tellAll(List<Command.ReadPage> same) {
-    List<Input> pages = same.stream().map(this::page).toList();
+    List<Input> pages = same.stream().map(worker::page).toList();
     later(() -> pages.forEach(this::step));
-  }
-
-  private Input page(Command.ReadPage read) {
-    Served known = served.get(read.endpoint());
-    try {
-      return known == null
-          ? new Input.ReadFailed(read.endpoint(), read.cursor())
-          : reader.page(read, known);
-    } catch (RuntimeException e) {
-      // Whatever it is, the deliverer must get its answer, or it would wait for ever.
-      warn("the log could not be read for endpoint {}: {}", read.endpoint(), e.toString());
-      return new Input.ReadFailed(read.endpoint(), read.cursor());
-    }
-  }
-
-  private Input lane(Command.ReadLane read) {
-    Served known = served.get(read.endpoint());
-    try {
-      return known == null
-          ? new Input.LaneFailed(read.endpoint(), read.cursor(), read.lane())
-          : reader.lane(read, known);
-    } catch (RuntimeException e) {
-      warn("the log could not be read for endpoint {}: {}", read.endpoint(), e.toString());
-      return new Input.LaneFailed(read.endpoint(), read.cursor(), read.lane());
-    }
-  }
-
-  private void disable(Command.Disable disable) {
-    Served known = served.get(disable.endpoint());
-    boolean isDone = known == null;
-    while (!isDone && !stopping) {
-      try {
-        var stamp = parts.auditLog.stamp(AuditLog.SYSTEM);
-        parts.journal.commit(
-            new DisableEndpoint(endpoints, known.endpoint(), disable.cause(), stamp));
-        LOG.warn("{} was disabled: {}", known.endpoint().name(), disable.cause());
-        isDone = true;
-      } catch (RuntimeException e) {
-        LOG.warn("{} could not be disabled; it is tried again", known.endpoint().name(), e);
-        LockSupport.parkNanos(PAUSE.toNanos());
-      }
-    }
   }
 
   private void openAll() {
@@ -351,53 +268,23 @@ public final class Delivering implements AutoCloseable {
     boolean isServed = after != null && after.isEnabled();
     if (!isServed) {
       close(before == null ? after : before);
-    } else if (before == null || !before.isEnabled()) {
+    } else if (before == null || !before.isEnabled() || !served.refresh(after)) {
       open(after);
-    } else {
-      refresh(before, after);
+    } else if (!before.url().equals(after.url())) {
+      step(new Input.Changed(after.key()));
     }
   }
 
   private void close(WebhookEndpoint endpoint) {
     flush();
     served.remove(endpoint.key());
-    underWay.keySet().removeIf(place -> place.endpoint() == endpoint.key());
+    worker.forget(endpoint.key());
     step(new Input.Closed(endpoint.key()));
   }
 
-  private void refresh(WebhookEndpoint before, WebhookEndpoint after) {
-    Served known = served.get(after.key());
-    if (known == null) {
-      open(after);
-      return;
-    }
-    Served fresh = Served.of(after, endpoints);
-    fresh.readings().putAll(known.readings());
-    served.put(after.key(), fresh);
-    if (!before.url().equals(after.url())) {
-      step(new Input.Changed(after.key()));
-    }
-  }
-
   private void open(WebhookEndpoint endpoint) {
-    long workspace = endpoint.workspace();
     try {
-      Served fresh = Served.of(endpoint, endpoints);
-      Input.Opened opened =
-          parts.reads.read(
-              r -> {
-                StandingStore.cursors(r, workspace, endpoint.key())
-                    .forEach(one -> fresh.readings().put(one.cursor().number(), one));
-                return new Input.Opened(
-                    workspace,
-                    endpoint.key(),
-                    StandingStore.standing(r, workspace, endpoint.key()),
-                    fresh.readings().values().stream().map(Reading::cursor).toList(),
-                    StandingStore.lanes(r, workspace, endpoint.key()));
-              });
-      parts.watch.mark(workspace); // from now on other nodes' events are looked for, too
-      served.put(endpoint.key(), fresh);
-      step(opened);
+      step(served.open(endpoint));
     } catch (RuntimeException e) {
       LOG.warn("{} could not be opened; it is tried again", endpoint.name(), e);
       again(() -> open(endpoint));
