@@ -54,7 +54,7 @@ public record ReceiveInbound(
     }
     boolean isTimed = received.providerTime().isAfter(Instant.EPOCH);
     long seq = state.nextInbound(id, now, isTimed ? received.providerTime() : now);
-    MessageStore.insert(tx, message(seq));
+    MessageStore.receive(tx, message(seq));
     RawPayloads.keep(tx, workspace, channel, id, now, null, payload);
     state.append(tx, EventType.MESSAGE_RECEIVED, now, channel, id, JsonObject.empty());
     tx.afterCommit(touched);

@@ -69,7 +69,7 @@ public record AcceptMessage(
         isLater
             ? OutboxRow.scheduled(draft.sendTime(), draft.expireTime(), draft.priority())
             : OutboxRow.first(previous, now, draft.expireTime(), draft.priority());
-    MessageStore.insert(tx, message(seq), draft.stored());
+    MessageStore.accept(tx, message(seq), draft.stored());
     var queued =
         new Queued(
             workspace,

@@ -2,6 +2,7 @@ package io.recado.message;
 
 import io.recado.connector.Content;
 import io.recado.conversation.Places.Place;
+import io.recado.journal.Binds;
 import io.recado.journal.Id;
 import io.recado.journal.Reads;
 import io.recado.journal.Row;
@@ -30,12 +31,21 @@ public final class MessageStore {
         m.delivered_time, m.read_time, m.failed_time\
       """;
 
-  private static final String INSERT =
+  // What all of a kind have in common stands in the statement: each value that is bound is a call
+  // into the database's library, on the thread on which every caller waits.
+  private static final String ACCEPT =
       """
       INSERT INTO message (workspace_key, channel_key, conversation_key, seq, id, direction, status,
-        content_type, content, fallback, metadata, reply_to, provider_message_id, create_time,
-        update_time, expire_time, send_time, resend_of, delivered_time)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        content_type, content, fallback, metadata, reply_to, create_time, update_time, expire_time,
+        send_time)
+      VALUES (?, ?, ?, ?, ?, 'OUTBOUND', 'SENDING', ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+      """;
+  private static final String RECEIVE =
+      """
+      INSERT INTO message (workspace_key, channel_key, conversation_key, seq, id, direction, status,
+        content_type, content, reply_to, provider_message_id, create_time, update_time,
+        delivered_time)
+      VALUES (?, ?, ?, ?, ?, 'INBOUND', 'DELIVERED', ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   /// Keeps the first content, for events that tell of the message as it was.
@@ -58,39 +68,48 @@ public final class MessageStore {
 
   private MessageStore() {}
 
-  /// Adds a message; its number was taken from its conversation in the same transaction.
-  public static void insert(Tx tx, Message message) {
-    insert(tx, message, ContentJson.write(message.content()));
-  }
-
-  /// As [#insert(Tx, Message)].
+  /// Adds a message that is to be sent; its number was taken from its conversation in the same
+  /// transaction.
   ///
   /// @param content what [ContentJson] makes of the content
-  static void insert(Tx tx, Message message, String content) {
-    Progress progress = message.progress();
+  static void accept(Tx tx, Message message, String content) {
     tx.batch(
-        INSERT,
+        ACCEPT,
         binds ->
-            binds
-                .number(message.workspace())
-                .number(message.channel())
-                .number(message.conversation())
-                .number(message.seq())
-                .id(message.id())
-                .name(message.direction())
-                .name(progress.status())
+            identity(binds, message)
                 .text(ContentJson.type(message.content()))
                 .text(content)
                 .text(message.fallback() == null ? null : ContentJson.write(message.fallback()))
                 .text(metadata(message.metadata()))
                 .id(message.replyTo())
+                .time(message.createTime())
+                .time(message.createTime())
+                .time(message.expireTime())
+                .time(message.sendTime()));
+  }
+
+  /// Adds a message that a person has written; its number was taken as in [#accept].
+  public static void receive(Tx tx, Message message) {
+    tx.batch(
+        RECEIVE,
+        binds ->
+            identity(binds, message)
+                .text(ContentJson.type(message.content()))
+                .text(ContentJson.write(message.content()))
+                .id(message.replyTo())
                 .text(message.providerMessageId())
                 .time(message.createTime())
-                .time(progress.updateTime())
-                .time(message.expireTime())
-                .time(message.sendTime())
-                .id(message.resendOf())
-                .time(progress.deliveredTime()));
+                .time(message.createTime())
+                .time(message.createTime()));
+  }
+
+  private static Binds identity(Binds binds, Message message) throws SQLException {
+    return binds
+        .number(message.workspace())
+        .number(message.channel())
+        .number(message.conversation())
+        .number(message.seq())
+        .id(message.id());
   }
 
   /// The message is at another place of its conversation; the number was taken in the same
