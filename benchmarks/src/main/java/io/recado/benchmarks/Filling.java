@@ -44,8 +44,8 @@ final class Filling {
     }
   }
 
-  /// Adds one delivered message to each of some conversations.
-  record Send(List<Identity> conversations, Ids ids, Instant now) implements Write<Void> {
+  /// Adds one received message to each of some conversations.
+  record Receive(List<Identity> conversations, Ids ids, Instant now) implements Write<Void> {
 
     @Override
     public long workspace() {
@@ -64,7 +64,7 @@ final class Filling {
       for (Identity conversation : conversations) {
         var state = ConversationStates.find(tx, conversation.key()).orElseThrow();
         Id id = ids.next();
-        MessageStore.insert(tx, message(conversation, state.nextOutbound(id, now), id, now));
+        MessageStore.receive(tx, message(conversation, state.nextInbound(id, now, now), id, now));
       }
       return null;
     }
@@ -77,14 +77,14 @@ final class Filling {
         conversation.key(),
         seq,
         id,
-        Direction.OUTBOUND,
+        Direction.INBOUND,
         new Content.Text(TEXT),
         null,
         Map.of(),
         null,
         null,
         now,
-        now.plusSeconds(86_400),
+        null,
         null,
         null,
         Progress.begin(MessageStatus.DELIVERED, now));

@@ -132,7 +132,8 @@ record ListBenchmark(int messages, int rounds, Duration round) {
   private static void send(Journal journal, List<Identity> to, Ids ids, InstantSource clock) {
     for (int i = 0; i < to.size(); i += GROUP) {
       List<Identity> some = to.subList(i, Math.min(to.size(), i + GROUP));
-      journal.commit(new Filling.Send(some, ids, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+      journal.commit(
+          new Filling.Receive(some, ids, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
     }
   }
 
