@@ -288,14 +288,6 @@ class LauncherTest {
       assertThat(run.output()).doesNotContain("SerialGC");
       assertThat(tree.start().output()).contains("<-XX:+UseSerialGC>");
     }
-
-    @Test
-    void keepsThePagesThatTheOperatorChose() throws Exception {
-      var run = tree.start(Map.of("JAVA_TOOL_OPTIONS", "-XX:-UseTransparentHugePages"));
-
-      assertThat(run.output()).doesNotContain("<-XX:+UseTransparentHugePages>");
-      assertThat(tree.start().output()).contains("<-XX:+UseTransparentHugePages>");
-    }
   }
 
   @Nested

@@ -28,7 +28,6 @@ final class ServerProcess implements AutoCloseable {
           "--enable-native-access=ALL-UNNAMED",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+UseSerialGC",
-          "-XX:+UseTransparentHugePages",
           "-Xms64m",
           "-XX:MaxRAMPercentage=50");
 

@@ -14,7 +14,6 @@ public record Launch(List<String> command) {
           "--sun-misc-unsafe-memory-access=allow",
           "-XX:+UseCompactObjectHeaders",
           "-XX:+UseSerialGC",
-          "-XX:+UseTransparentHugePages",
           "-Xms64m");
 
   /// By the launcher, as everybody starts it.
