@@ -71,6 +71,8 @@ public final class MessageStore {
   /// Adds a message that is to be sent; its number was taken from its conversation in the same
   /// transaction.
   ///
+  /// @param message as it begins: outbound, SENDING since its createTime, and no more than its
+  ///   request said; that it sends another one again is noted by [#noteResend]
   /// @param content what [ContentJson] makes of the content
   static void accept(Tx tx, Message message, String content) {
     tx.batch(
@@ -89,6 +91,8 @@ public final class MessageStore {
   }
 
   /// Adds a message that a person has written; its number was taken as in [#accept].
+  ///
+  /// @param message as it begins: inbound, DELIVERED since its createTime
   public static void receive(Tx tx, Message message) {
     tx.batch(
         RECEIVE,

@@ -20,7 +20,7 @@ class MigrationsTest {
     }
 
     @Test
-    void aRowIsAddedWithoutMakingATableForItsIndexes() throws SQLException {
+    void aRowIsAddedAndRemovedWithoutMakingATableForItsIndexes() throws SQLException {
       try (var test = TestDatabase.on(Dialect.SQLITE);
           Connection connection = test.database().openWriter()) {
         var tx = new Tx(connection, Dialect.SQLITE, new HashMap<>(), new HashMap<>());
@@ -30,10 +30,15 @@ class MigrationsTest {
                 _ -> {}, Row::text);
         assertThat(tables).contains("message", "outbox", "event");
         for (String table : tables) {
-          assertThat(steps(tx, "INSERT INTO " + table + " DEFAULT VALUES"))
-              .as(table)
-              .isNotEmpty()
-              .doesNotContain("OpenEphemeral", "OpenAutoindex");
+          for (String change :
+              List.of(
+                  "INSERT INTO " + table + " DEFAULT VALUES",
+                  "DELETE FROM " + table + " WHERE random() = 0")) {
+            assertThat(steps(tx, change))
+                .as(change)
+                .isNotEmpty()
+                .doesNotContain("OpenEphemeral", "OpenAutoindex");
+          }
         }
       }
     }

@@ -36,7 +36,6 @@ public final class Delivering implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Delivering.class);
   private static final Duration FLUSH = Duration.ofMillis(250);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final long LONGEST_SLEEP_MILLIS = 1_000;
   private static final int AT_ONCE = 500;
 
@@ -60,7 +59,7 @@ public final class Delivering implements AutoCloseable {
     this.parts = parts;
     this.deliverer = new Deliverer(parts.random);
     this.served = new ServedEndpoints(endpoints, parts.reads, parts.watch);
-    this.worker = new Worker(parts, endpoints, served);
+    this.worker = new Worker(parts, endpoints, served, () -> stopping);
     this.recorder = new Recorder(parts.journal, work, () -> later(this::stored));
   }
 
@@ -119,7 +118,7 @@ public final class Delivering implements AutoCloseable {
   ///
   /// @return whether all of it ended in time
   public boolean drain(Duration patience) throws InterruptedException {
-    stop();
+    stopping = true;
     wake();
     thread.join(patience);
     boolean hasEnded = !thread.isAlive();
@@ -130,15 +129,10 @@ public final class Delivering implements AutoCloseable {
   /// Stops at once; what was not stored is sent again after the next start.
   @Override
   public void close() {
-    stop();
+    stopping = true;
     recorder.stop();
     thread.interrupt();
     work.shutdownNow();
-  }
-
-  private void stop() {
-    stopping = true;
-    worker.stop();
   }
 
   private void tell(Input input) {
@@ -294,7 +288,7 @@ public final class Delivering implements AutoCloseable {
   private void again(Runnable action) {
     work.execute(
         () -> {
-          LockSupport.parkNanos(PAUSE.toNanos());
+          LockSupport.parkNanos(Worker.PAUSE.toNanos());
           later(action);
         });
   }

@@ -13,34 +13,39 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out the commands that block: calls endpoints, reads the log, disables. Whatever happens,
-/// each ends with an answer, since the deliverer would wait for it for ever. Safe for many threads.
+/// Carries out the commands that block: calls endpoints, reads the log, disables. An attempt and a
+/// read end with an answer whatever fails, since the deliverer would wait for it for ever. Safe for
+/// many threads.
 final class Worker {
 
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /// Between two tries of what has to succeed.
+  static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final Map<Place, ShownEvent> underWay = new ConcurrentHashMap<>();
   private final Delivering.Parts parts;
   private final Endpoints endpoints;
   private final ServedEndpoints served;
   private final Reader reader;
-  private volatile boolean stopping;
+  private final BooleanSupplier stopping;
 
-  Worker(Delivering.Parts parts, Endpoints endpoints, ServedEndpoints served) {
+  /// @param stopping tells when nothing is to be tried again, nor warned of: what is cut short is
+  ///   done again after the next start
+  Worker(
+      Delivering.Parts parts,
+      Endpoints endpoints,
+      ServedEndpoints served,
+      BooleanSupplier stopping) {
     this.parts = parts;
     this.endpoints = endpoints;
     this.served = served;
+    this.stopping = stopping;
     this.reader = new Reader(parts.journal(), parts.reads(), parts.feed(), parts.clock());
-  }
-
-  /// From now on nothing is tried again, and nobody is warned of what is cut short: it is done
-  /// again after the next start.
-  void stop() {
-    stopping = true;
   }
 
   /// Whether no event is being told.
@@ -92,7 +97,7 @@ final class Worker {
   void disable(Command.Disable disable) {
     Served known = served.find(disable.endpoint()).orElse(null);
     boolean isDone = known == null;
-    while (!isDone && !stopping) {
+    while (!isDone && !stopping.getAsBoolean()) {
       try {
         var stamp = parts.auditLog().stamp(AuditLog.SYSTEM);
         parts
@@ -136,7 +141,7 @@ final class Worker {
   }
 
   private void warn(String sentence, Object... details) {
-    if (!stopping) {
+    if (!stopping.getAsBoolean()) {
       LOG.warn(sentence, details);
     }
   }
